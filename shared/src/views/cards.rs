@@ -1,0 +1,131 @@
+//! One question as each audience sees it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Card;
+use crate::{Moment, QuestionId, Reason, Source, Status};
+
+/// A question that is public.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PublicCard {
+    /// Its permanent id.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub id: QuestionId,
+    /// The asker's words, cleaned, as last corrected.
+    pub text: String,
+    /// The name the asker gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Where it came from.
+    pub source: Source,
+    /// Its own hashtags, without `#`, as written; the session's own is not among them.
+    pub topics: Vec<String>,
+    /// When it was asked.
+    pub asked_at: Moment,
+    /// `shown`, `onStage` or `answered`; a bundled question keeps its own, its lead's tells more.
+    pub status: Status,
+    /// How many people stand behind it; for a lead, behind the bundle, each once.
+    pub support: u32,
+    /// Whether moderators changed the words.
+    pub edited: bool,
+    /// The question it is bundled under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
+    pub lead: Option<QuestionId>,
+    /// The questions bundled under it, in the order of bundling.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
+    pub wordings: Vec<QuestionId>,
+    /// What the panel answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
+}
+
+/// What an alderman said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// The words, or a one-line summary when it was spoken.
+    pub text: String,
+    /// Whether it was given aloud and the text only sums it up.
+    pub spoken: bool,
+    /// Who answered.
+    pub by: String,
+    /// When it was first given.
+    pub at: Moment,
+    /// Whether the words were corrected since.
+    pub corrected: bool,
+}
+
+/// A question as moderators see it: also what is hidden, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ModeratorCard {
+    /// What everybody would see of it if it were public.
+    #[serde(flatten)]
+    pub card: PublicCard,
+    /// The asker's own words, when moderators changed them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<String>,
+    /// Why it was declined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// What was noted beside the reason; the asker reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Counts the changes by staff; send it back as `seen` to be told of a conflict.
+    pub version: u64,
+    /// Who changed it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_by: Option<String>,
+}
+
+/// One's own question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MineCard {
+    /// Its permanent id.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub id: QuestionId,
+    /// One's own words, as they are public or would be.
+    pub text: String,
+    /// When it was asked.
+    pub asked_at: Moment,
+    /// Where it stands; for a bundled question, where its lead stands.
+    pub status: Status,
+    /// Whether moderators changed the words.
+    pub edited: bool,
+    /// The question it is bundled under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
+    pub lead: Option<QuestionId>,
+    /// The words of that question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead_text: Option<String>,
+    /// Place in the queue, from 1; of its lead, when bundled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<u32>,
+    /// Why it was declined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// What the moderators noted beside the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Card for PublicCard {
+    fn id(&self) -> QuestionId {
+        self.id
+    }
+}
+
+impl Card for ModeratorCard {
+    fn id(&self) -> QuestionId {
+        self.card.id
+    }
+}
