@@ -1,1 +1,116 @@
-fn main() {}
+//! Samenspraak moderates live co-creation sessions between citizens and their aldermen.
+
+mod clock;
+mod config;
+mod hub;
+mod journal;
+mod people;
+mod web;
+
+use std::{
+    io::{IsTerminal, Write},
+    sync::Arc,
+};
+
+use anyhow::{Context, ensure};
+use clap::Parser;
+use config::{Config, Serve, Task};
+use tokio::{net::TcpListener, signal::unix, sync::watch};
+use tokio_util::task::TaskTracker;
+
+use crate::{
+    clock::{Clock, SystemClock, random_bytes},
+    hub::{Hub, key_hash},
+    journal::{Journal, Sqlite},
+    people::{Cookies, OrganiserKey, Signer, new_key},
+    web::{App, Limits},
+};
+
+/// The shortest organiser's key.
+const MIN_KEY: usize = 32;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("SAMENSPRAAK_LOG").unwrap_or_else(|_| "info".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal()).init();
+    match Config::parse().task {
+        Task::Serve(serve) => run(serve).await,
+    }
+}
+
+async fn run(serve: Serve) -> anyhow::Result<()> {
+    let journal: Arc<dyn Journal> = Arc::new(Sqlite::open(&serve.data).with_context(|| format!("cannot open {}", serve.data.display()))?);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let secret = secret(&*journal)?;
+    let organiser = organiser_key(&*journal, serve.organiser_key.as_deref())?;
+    let hub = Hub::open(Arc::clone(&journal), Arc::clone(&clock)).context("cannot read the sessions")?;
+    let secure = serve.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
+    let (stop, stopping) = watch::channel(false);
+    let app = Arc::new(App {
+        hub,
+        signer: Signer::new(&secret),
+        cookies: Cookies::new(secure, &secret),
+        organiser,
+        public_url: serve.public_url,
+        behind_proxy: serve.behind_proxy,
+        limits: Limits::new(!serve.no_limits),
+        clock,
+        assets: web::Assets::load(),
+        open: TaskTracker::new(),
+        stopping: stopping.clone(),
+    });
+    if !app.assets.is_there() {
+        tracing::warn!("this program was built without its site; run `cargo xtask site` and build it again");
+    }
+    let listener = TcpListener::bind(serve.listen).await.with_context(|| format!("cannot listen on {}", serve.listen))?;
+    println!("listening on http://{}", listener.local_addr()?);
+    std::io::stdout().flush()?;
+    tokio::spawn(stop_when_asked(stop));
+    web::serve(listener, web::router(Arc::clone(&app)), app, stopping).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// The installation's secret, made at its first start.
+fn secret(journal: &dyn Journal) -> anyhow::Result<Vec<u8>> {
+    if let Some(secret) = journal.setting("secret")? {
+        return Ok(secret);
+    }
+    let secret = random_bytes::<64>().to_vec();
+    journal.keep_setting("secret", &secret)?;
+    Ok(secret)
+}
+
+/// The organiser's key: the one given, else the one kept, else a new one, printed this once.
+fn organiser_key(journal: &dyn Journal, given: Option<&str>) -> anyhow::Result<OrganiserKey> {
+    const NAME: &str = "organiser-key-sha256";
+    if let Some(key) = given {
+        ensure!(key.len() >= MIN_KEY, "SAMENSPRAAK_ORGANISER_KEY must have at least {MIN_KEY} characters");
+        journal.keep_setting(NAME, &key_hash(key))?;
+        return Ok(OrganiserKey(key_hash(key)));
+    }
+    if let Some(hash) = journal.setting(NAME)? {
+        let hash = hash.try_into().ok().context("the organiser's key in the database is damaged")?;
+        return Ok(OrganiserKey(hash));
+    }
+    let key = new_key();
+    journal.keep_setting(NAME, &key_hash(&key))?;
+    println!("The organiser's key, told this once: {key}");
+    Ok(OrganiserKey(key_hash(&key)))
+}
+
+async fn stop_when_asked(stop: watch::Sender<bool>) {
+    let mut terminate = match unix::signal(unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(error) => {
+            tracing::error!(%error, "cannot listen for SIGTERM");
+            return;
+        }
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    tracing::info!("stopping");
+    stop.send_replace(true);
+}

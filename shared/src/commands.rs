@@ -17,6 +17,7 @@ macro_rules! body {
 body! {
     /// A new session, or all details of an old one. Times are local to `timezone`
     /// (`2026-05-12T14:00`) or RFC 3339 with an offset.
+    #[derive(Default)]
     NewSession {
         /// With or without `#`.
         pub hashtag: String,
@@ -28,7 +29,7 @@ body! {
         /// Who answers; at least one.
         pub aldermen: Vec<Alderman>,
         /// When moderators look; before showing unless said otherwise.
-        #[serde(default = "before")]
+        #[serde(default)]
         pub moderation: Moderation,
         /// Where it starts its life; announced unless said otherwise.
         #[serde(default)]
@@ -142,6 +143,7 @@ body! {
     }
 
     /// The version of a card a moderator was looking at; for a step without anything else to say.
+    #[derive(Default)]
     Seen {
         /// When given and no longer current, the step is refused with `changed`.
         #[serde(default)]
@@ -226,8 +228,4 @@ body! {
         /// Whether one may ask.
         pub open: bool,
     }
-}
-
-fn before() -> Moderation {
-    Moderation::Before
 }

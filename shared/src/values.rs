@@ -91,8 +91,10 @@ words! {
 
 words! {
     /// When moderators look.
+    #[derive(Default)]
     Moderation {
         /// Nothing is public before a moderator approved it.
+        #[default]
         Before = "before",
         /// Questions are public at once; moderators decline afterwards.
         After = "after",

@@ -10,7 +10,7 @@ pub const MAX_QUESTION: usize = 500;
 /// The longest answer.
 pub const MAX_ANSWER: usize = 4_000;
 /// The longest name of a person.
-pub const MAX_NAME: usize = 60;
+pub const MAX_NAME: usize = 80;
 /// The longest note beside a reason.
 pub const MAX_NOTE: usize = 280;
 /// The longest banner.

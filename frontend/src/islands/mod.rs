@@ -1,0 +1,10 @@
+//! The live part of each page, rendered by the server and woken in the browser.
+
+mod citizen;
+pub mod copy;
+pub(crate) mod desk;
+pub(crate) mod panel;
+mod wall;
+
+pub use citizen::{AskForm, CitizenScreen};
+pub use wall::WallScreen;

@@ -1,0 +1,27 @@
+//! Each page as a whole document, rendered to a string by a plain function.
+
+mod citizen;
+mod document;
+mod door;
+mod home;
+mod moderate;
+mod name;
+mod organise;
+mod panel;
+mod problem;
+mod question;
+mod session_form;
+mod wall;
+
+pub use citizen::{AskForm, CitizenPage, citizen};
+pub use document::{Head, document};
+pub use door::{DoorPage, door};
+pub use home::{HomePage, home};
+pub use moderate::{DeskPage, moderate};
+pub use name::{NamePage, name};
+pub use organise::{OrganisePage, SessionPage, StaffLink, organise, session};
+pub use panel::{PanelPage, panel};
+pub use problem::problem;
+pub use question::{QuestionPage, question};
+pub use session_form::{SessionForm, SessionFormPage, session_form};
+pub use wall::{WallPage, wall};

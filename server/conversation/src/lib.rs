@@ -1,0 +1,21 @@
+//! The rules of a session. [`Conversation::decide`] turns a [`Command`] into [`Event`]s or a
+//! refusal, [`Conversation::apply`] makes them history, and the projections say what each audience
+//! may see of it. Nothing here reads a clock, throws dice or touches a disk: moments, ids and
+//! events are given and handed back, so any session can be replayed from its events alone.
+
+mod apply;
+mod changes;
+mod command;
+mod decide;
+mod details;
+mod event;
+mod people;
+mod project;
+mod state;
+
+pub use changes::Changes;
+pub use command::{Command, Decision};
+pub use details::Details;
+pub use event::Event;
+pub use people::{Ids, ParticipantId, Staff};
+pub use state::Conversation;

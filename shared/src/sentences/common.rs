@@ -73,3 +73,21 @@ pub fn edited(lang: Language) -> &'static str {
 pub fn corrected(lang: Language) -> &'static str {
     lang.pick("verbeterd", "corrected")
 }
+
+/// Names the choice of languages for screen readers.
+pub fn languages(lang: Language) -> &'static str {
+    lang.pick("Taal", "Language")
+}
+
+/// Under the number on the button with which one stands behind a question.
+pub fn support(lang: Language) -> &'static str {
+    lang.pick("steun", "support")
+}
+
+/// When the link of this screen was renewed, or the session is gone.
+pub fn key_renewed(lang: Language) -> &'static str {
+    lang.pick(
+        "Deze link is vernieuwd. Vraag de organisator om de nieuwe.",
+        "This link was renewed. Please ask the organiser for the new one.",
+    )
+}

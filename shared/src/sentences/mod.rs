@@ -7,9 +7,11 @@ pub mod acts;
 pub mod citizen;
 pub mod common;
 pub mod desk;
+pub mod front;
 pub mod organise;
 pub mod panel;
 pub mod problems;
+mod said;
 pub mod times;
 pub mod wall;
 

@@ -1,1 +1,126 @@
-fn main() {}
+//! The project's own commands: `cargo xtask site | build | live | bench | test`.
+
+mod api;
+mod bench;
+mod checks;
+mod demo;
+mod live;
+mod places;
+mod progress;
+mod run;
+#[cfg(test)]
+mod scratch;
+mod site;
+mod stop;
+mod tools;
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::site::Effort;
+
+/// Set-up, site, server, demonstration and tests. Each command first adds what is missing.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Builds what browsers download into frontend/dist
+    Site {
+        /// Builds faster; the result is larger and slower
+        #[arg(long)]
+        dev: bool,
+    },
+    /// Builds the site and the release server that embeds it: target/release/samenspraak
+    Build,
+    /// Builds, starts the server and prints where each screen is
+    Live(LiveOptions),
+    /// Measures how fast what was confirmed is on everybody's screen, beside the least possible
+    Bench {
+        /// How many screens watch
+        #[arg(long, default_value_t = 1_000)]
+        viewers: u32,
+        /// How many questions are shown to all of them
+        #[arg(long, default_value_t = 50)]
+        questions: u32,
+        /// Where fanload.c and floor.c lie
+        #[arg(long, default_value = "../shared/bench", value_name = "DIR")]
+        tools: PathBuf,
+    },
+    /// Checks everything that must hold before a change goes in
+    Test {
+        /// Leaves out the site and the browser
+        #[arg(long)]
+        quick: bool,
+    },
+}
+
+/// What `cargo xtask live` can be told.
+#[derive(Debug, clap::Args)]
+struct LiveOptions {
+    /// Lets forty simulated citizens, a moderator and an alderman take part
+    #[arg(long)]
+    demo: bool,
+    /// Where the server listens
+    #[arg(long, default_value = "127.0.0.1:8010", value_name = "ADDRESS")]
+    listen: SocketAddr,
+    /// The address people type, when it is not the listening one: for QR codes and links
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Where sessions and keys are kept; target/live unless said otherwise
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("\n{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all went well; an error says what stood in the way.
+fn perform(task: Task) -> Result<bool> {
+    match task {
+        Task::Site { dev } => site::build(if dev { Effort::Dev } else { Effort::Release }).map(|()| true),
+        Task::Build => build().map(|()| true),
+        Task::Live(options) => {
+            let data = options.data.unwrap_or_else(|| places::target().join("live"));
+            live::must_be_free(options.listen)?;
+            build()?;
+            live::run(options.listen, options.public_url.as_deref(), &data, options.demo).map(|()| true)
+        }
+        Task::Bench { viewers, questions, tools } => {
+            build()?;
+            bench::run(bench::Load { viewers, questions }, &places::root().join(tools)).map(|()| true)
+        }
+        Task::Test { quick } => checks::run(quick),
+    }
+}
+
+fn build() -> Result<()> {
+    site::build(Effort::Release)?;
+    run::follow(&mut run::cargo(["build", "--release", "--package", "samenspraak"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,28 @@
+//! Parts that several screens share.
+//!
+//! A `<textarea>` with words in it takes them as `inner_html=textarea_words(&text)`: the renderer
+//! does not escape a textarea's children.
+
+mod announcer;
+mod answer;
+mod banner;
+mod clock;
+mod connection;
+mod language;
+mod status;
+mod support;
+mod tag;
+mod text;
+mod time;
+
+pub use announcer::{Announcer, StatusLine};
+pub use answer::AnswerBlock;
+pub use banner::BannerLine;
+pub use clock::ticking;
+pub use connection::ConnectionLine;
+pub use language::LanguageSwitch;
+pub use status::StatusBadge;
+pub use support::SupportButton;
+pub use tag::Tag;
+pub use text::{Paragraphs, linked, textarea_words};
+pub use time::Stamp;

@@ -1,0 +1,33 @@
+//! What the session is about and who answers.
+
+use leptos::prelude::*;
+use shared::views::Alderman;
+
+use super::Here;
+use crate::components::Paragraphs;
+
+pub fn section(here: Here) -> impl IntoView {
+    let introduction = here.session(|session| session.introduction.clone());
+    let aldermen = here.session(|session| session.aldermen.clone());
+    view! {
+        <section class="about" aria-labelledby="about">
+            <h2 id="about">{here.say.about()}</h2>
+            {move || view! { <Paragraphs text=introduction.get() /> }}
+            <h3>{here.say.who_answers()}</h3>
+            <ul class="aldermen">{move || aldermen.get().into_iter().map(person).collect_view()}</ul>
+        </section>
+    }
+}
+
+fn person(alderman: Alderman) -> impl IntoView {
+    // The name stands beside the picture, so the picture itself needs none.
+    let portrait = alderman.portrait.map(|address| {
+        view! { <img src=address alt="" width="48" height="48" loading="lazy" referrerpolicy="no-referrer" /> }
+    });
+    view! {
+        <li>
+            {portrait}
+            <span><b dir="auto">{alderman.name}</b> <span class="soft" dir="auto">{alderman.office}</span></span>
+        </li>
+    }
+}

@@ -1,0 +1,180 @@
+//! One question in the list, with its bundle and its answer.
+
+use leptos::{either::Either, prelude::*};
+use shared::{
+    Phase, QuestionId, Status,
+    commands::Supported,
+    sentences::{common, times},
+    views::PublicCard,
+};
+
+use super::super::Here;
+use crate::{
+    address,
+    api::{self, Method},
+    browser,
+    components::{AnswerBlock, StatusBadge, SupportButton, linked},
+};
+
+pub fn question(here: Here, id: QuestionId) -> impl IntoView {
+    let card = here.card(id);
+    let there = Memo::new(move |_| card.with(Option::is_some));
+    view! {
+        <li class="q" id=format!("q-{id}")>
+            {move || {
+                if there.get() {
+                    Either::Left(contents(here, id, card))
+                } else {
+                    // It keeps its place until the list moves, so that nothing jumps.
+                    Either::Right(view! { <p class="soft gone">{here.say.no_longer_shown()}</p> })
+                }
+            }}
+        </li>
+    }
+}
+
+fn contents(here: Here, id: QuestionId, card: Memo<Option<PublicCard>>) -> impl IntoView {
+    let text = part(card, |card| card.text.clone());
+    let answer = part(card, |card| card.answer.clone());
+    let page_now = here.shell.with_value(|shell| shell.now.clone());
+    view! {
+        {support(here, id, card)}
+        <article>
+            <h3 id=format!("words-{id}") class="words" dir="auto">
+                {move || linked(&text.get().unwrap_or_default(), &here.hashtag())}
+            </h3>
+            {facts(here, id, card)}
+            {wordings(here, card)}
+            {move || {
+                let now = page_now.clone();
+                answer.get().flatten().map(|answer| view! { <AnswerBlock lang=here.lang answer=answer now=now /> })
+            }}
+        </article>
+    }
+}
+
+fn part<T: PartialEq + Send + Sync + 'static>(
+    card: Memo<Option<PublicCard>>,
+    part: impl Fn(&PublicCard) -> T + Send + Sync + 'static,
+) -> Memo<Option<T>> {
+    Memo::new(move |_| card.with(|card| card.as_ref().map(&part)))
+}
+
+fn facts(here: Here, id: QuestionId, card: Memo<Option<PublicCard>>) -> impl IntoView {
+    let facts = part(card, |card| {
+        (card.name.clone(), card.source, card.asked_at.clone(), card.edited, card.status)
+    });
+    let place = here.session(move |session| session.queue.iter().position(|queued| *queued == id));
+    let page_now = here.shell.with_value(|shell| shell.now.clone());
+    move || {
+        let (name, source, asked_at, edited, status) = facts.get()?;
+        let known = [common::source(here.lang, source), edited.then(|| common::edited(here.lang))];
+        let moved_on = matches!(status, Status::OnStage | Status::Answered);
+        Some(view! {
+            <p class="by">
+                {moved_on.then(|| view! { <StatusBadge lang=here.lang status=status /> })}
+                {place.get().map(|place| view! { <span class="badge">{here.say.place(place + 1)}</span> })}
+                {name.map(|name| view! { <bdi>{name}</bdi> })}
+                {known.into_iter().flatten().map(|fact| view! { <span>{fact}</span> }).collect_view()}
+                <a class="permalink" href=address::question(&here.hashtag(), id)>
+                    <time datetime=asked_at.0.clone()>{times::stamp(here.lang, &asked_at, &page_now)}</time>
+                    <span class="sr">", " {here.say.link_to_question()}</span>
+                </a>
+            </p>
+        })
+    }
+}
+
+fn wordings(here: Here, card: Memo<Option<PublicCard>>) -> impl IntoView {
+    let others = Memo::new(move |_| {
+        card.with(|card| {
+            let wordings = card.as_ref().map(|card| card.wordings.as_slice()).unwrap_or_default();
+            here.live.view.with(|view| {
+                wordings.iter().filter_map(|id| Some((*id, view.card(*id)?.text.clone()))).collect::<Vec<_>>()
+            })
+        })
+    });
+    let any = Memo::new(move |_| others.with(|others| !others.is_empty()));
+    let count = move || common::wordings(here.lang, others.with(Vec::len) as u64 + 1);
+    let texts = move || {
+        let line = |(id, text): (QuestionId, String)| {
+            let there = address::question(&here.hashtag(), id);
+            view! { <li><a href=there dir="auto">{text}</a></li> }
+        };
+        others.get().into_iter().map(line).collect_view()
+    };
+    move || {
+        any.get().then(|| {
+            view! {
+                <details class="wordings">
+                    <summary>{count}</summary>
+                    <ul>{texts}</ul>
+                </details>
+            }
+        })
+    }
+}
+
+fn support(here: Here, id: QuestionId, card: Memo<Option<PublicCard>>) -> impl IntoView {
+    let count = Memo::new(move |_| card.with(|card| card.as_ref().map_or(0, |card| card.support)));
+    let supported = Memo::new(move |_| here.live.mine.with(|mine| mine.supports.contains(&id)));
+    let over = here.session(|session| session.phase > Phase::Live);
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(None::<String>);
+    let press = Callback::new(move |on: bool| {
+        busy.set(true);
+        browser::spawn(async move {
+            problem.set(stand_behind(here, id, on).await.err());
+            busy.set(false);
+        });
+    });
+    let back = here.shell.with_value(|shell| format!("{}#q-{id}", shell.path));
+    move || {
+        if over.get() {
+            return Either::Left(view! {
+                <p class="support still">
+                    <span class="num">{move || here.lang.number(u64::from(count.get()))}</span>
+                    " "
+                    <small>{common::support(here.lang)}</small>
+                </p>
+            });
+        }
+        Either::Right(view! {
+            <div>
+                <SupportButton
+                    lang=here.lang
+                    hashtag=here.hashtag()
+                    id=id
+                    count=count
+                    supported=supported
+                    back=back.clone()
+                    busy=busy
+                    on_press=press
+                />
+                <p class="error">{move || problem.get()}</p>
+            </div>
+        })
+    }
+}
+
+/// Asks the server, and shows what it said: the number comes with the answer, not before it.
+async fn stand_behind(here: Here, id: QuestionId, on: bool) -> Result<(), String> {
+    let path = format!("/sessions/{}/questions/{id}/support", here.hashtag());
+    let method = if on { Method::Put } else { Method::Delete };
+    let supported: Supported = api::send_as_participant::<(), _>(method, &path, None)
+        .await
+        .map_err(|failure| failure.sentence(here.lang))?;
+    here.live.mine.update(|mine| {
+        mine.supports.retain(|known| *known != id);
+        if on {
+            mine.supports.push(id);
+        }
+    });
+    here.live.view.update(|view| {
+        if let Some(card) = view.questions.get_mut(&id) {
+            card.support = supported.support;
+        }
+    });
+    here.is_known();
+    Ok(())
+}

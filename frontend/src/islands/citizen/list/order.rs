@@ -1,0 +1,81 @@
+//! Which questions a list shows, and in what order. Pure, and the same on server and in browser.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use shared::{
+    Phase, QuestionId, Status, hashtag,
+    views::{PublicCard, PublicView},
+};
+
+use crate::Sort;
+
+/// What a list is narrowed to; empty words narrow nothing.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Narrowed {
+    /// A topic, in any spelling.
+    pub topic: String,
+    /// Words that must all be in the question, one of its wordings, its answer or its name.
+    pub search: String,
+}
+
+/// The leads of the list, in order. As long as nothing is searched for, what is answered or on
+/// stage is left to its own place; once the session is over, everything is one list.
+pub fn listed(view: &PublicView, sort: Sort, narrowed: &Narrowed) -> Vec<QuestionId> {
+    let topic = hashtag::fold(&narrowed.topic);
+    let search = hashtag::fold(&narrowed.search);
+    let sought: Vec<&str> = search.split_whitespace().collect();
+    let everything =
+        !topic.is_empty() || !sought.is_empty() || matches!(view.session.phase, Phase::Closed | Phase::Archived);
+    let mut cards: Vec<&PublicCard> = leads(view)
+        .filter(|card| match sort {
+            Sort::Answered => card.answer.is_some(),
+            Sort::Supported | Sort::Newest => everything || card.status == Status::Shown,
+        })
+        .filter(|card| topic.is_empty() || on_topic(view, card, &topic))
+        .filter(|card| sought.is_empty() || says(view, card, &sought))
+        .collect();
+    match sort {
+        Sort::Supported => cards.sort_by_key(|card| (Reverse(card.support), &card.asked_at, card.id)),
+        Sort::Newest => cards.sort_by_key(|card| (Reverse(&card.asked_at), card.id)),
+        Sort::Answered => cards.sort_by_key(|card| (Reverse(card.answer.as_ref().map(|answer| &answer.at)), card.id)),
+    }
+    cards.into_iter().map(|card| card.id).collect()
+}
+
+/// The topics people wrote, most used first, as first written.
+pub fn topics(view: &PublicView) -> Vec<String> {
+    let mut counts: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+    for card in view.questions.values() {
+        for topic in &card.topics {
+            counts.entry(hashtag::fold(topic)).or_insert((0, topic)).0 += 1;
+        }
+    }
+    let mut topics: Vec<(usize, &str)> = counts.into_values().collect();
+    topics.sort_by_key(|(count, topic)| (Reverse(*count), *topic));
+    topics.into_iter().map(|(_, topic)| topic.to_owned()).collect()
+}
+
+/// Questions that stand on their own: not under a lead, or under one that is not public.
+fn leads(view: &PublicView) -> impl Iterator<Item = &PublicCard> {
+    view.questions.values().filter(|card| card.lead.is_none_or(|lead| view.card(lead).is_none()))
+}
+
+fn bundle<'a>(view: &'a PublicView, lead: &'a PublicCard) -> impl Iterator<Item = &'a PublicCard> {
+    std::iter::once(lead).chain(lead.wordings.iter().filter_map(|id| view.card(*id)))
+}
+
+fn on_topic(view: &PublicView, lead: &PublicCard, topic: &str) -> bool {
+    bundle(view, lead).any(|card| card.topics.iter().any(|known| hashtag::fold(known) == topic))
+}
+
+fn says(view: &PublicView, lead: &PublicCard, sought: &[&str]) -> bool {
+    let mut words = String::new();
+    for card in bundle(view, lead) {
+        for part in [Some(&card.text), card.name.as_ref(), card.answer.as_ref().map(|answer| &answer.text)] {
+            words.push_str(part.map_or("", String::as_str));
+            words.push('\n');
+        }
+    }
+    let words = hashtag::fold(&words);
+    sought.iter().all(|part| words.contains(part))
+}

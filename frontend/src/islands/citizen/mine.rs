@@ -1,0 +1,119 @@
+//! One's own questions, each with where it stands in plain words.
+
+use leptos::{ev::SubmitEvent, prelude::*};
+use shared::{
+    QuestionId, Status,
+    sentences::{common, times},
+    views::MineCard,
+};
+
+use super::Here;
+use crate::{
+    address,
+    api::{self, Method},
+    browser,
+};
+
+/// Arrived, shown, in the queue or on stage, answered.
+const STEPS: u32 = 4;
+
+pub fn section(here: Here) -> impl IntoView {
+    let ids = Memo::new(move |_| {
+        here.live.mine.with(|mine| mine.questions.iter().map(|card| card.id).collect::<Vec<_>>())
+    });
+    view! {
+        <section class="mine" id="mine" aria-labelledby="mine-title" hidden=move || ids.with(Vec::is_empty)>
+            <h2 id="mine-title">{here.say.my_questions()}</h2>
+            <ol>
+                <For each=move || ids.get() key=|id| *id children=move |id| entry(here, id) />
+            </ol>
+        </section>
+    }
+}
+
+fn entry(here: Here, id: QuestionId) -> impl IntoView {
+    let card = Memo::new(move |_| {
+        here.live.mine.with(|mine| mine.questions.iter().find(|card| card.id == id).cloned())
+    });
+    view! { <li id=format!("mine-{id}")>{move || card.get().map(|card| words(here, card))}</li> }
+}
+
+fn words(here: Here, card: MineCard) -> impl IntoView {
+    let id = card.id;
+    let now = here.shell.with_value(|shell| shell.now.clone());
+    let standing = here.say.standing(&card);
+    let progress = progress(here, card.status, card.place);
+    let quiet = matches!(card.status, Status::Declined | Status::Withdrawn);
+    let lead = card.lead.zip(card.lead_text.clone()).map(|(lead, text)| {
+        view! {
+            <p class="lead">
+                {here.say.bundled_with()} " "
+                <a href=address::question(&here.hashtag(), lead) dir="auto">{text}</a>
+            </p>
+        }
+    });
+    let note = card.note.clone().map(|note| {
+        view! { <p class="note">{here.say.moderators_note()} " " <q dir="auto">{note}</q></p> }
+    });
+    let answered = (card.status == Status::Answered).then(|| {
+        let there = address::question(&here.hashtag(), card.lead.unwrap_or(id));
+        view! { " " <a href=there>{here.say.read_answer()}</a> }
+    });
+    let can_take_back = matches!(card.status, Status::Waiting | Status::Shown);
+    let edited = card.edited.then(|| format!(", {}", common::edited(here.lang)));
+    view! {
+        <p class="by">
+            <time datetime=card.asked_at.0.clone()>{times::stamp(here.lang, &card.asked_at, &now)}</time> {edited}
+        </p>
+        <p class="words" dir="auto">{card.text}</p>
+        {lead}
+        {progress}
+        <p class="standing" class:soft=quiet>{standing} {answered}</p>
+        {note}
+        {can_take_back.then(|| take_back(here, id))}
+    }
+}
+
+fn progress(here: Here, status: Status, place: Option<u32>) -> Option<impl IntoView> {
+    let step = match status {
+        Status::Waiting => 1,
+        Status::Shown if place.is_none() => 2,
+        Status::Shown | Status::OnStage => 3,
+        Status::Answered => 4,
+        Status::Declined | Status::Withdrawn => return None,
+    };
+    let bars = (1..=STEPS).map(|bar| view! { <i class:on=bar <= step></i> }).collect_view();
+    Some(view! { <div class="steps" role="img" aria-label=here.say.step(step, STEPS)>{bars}</div> })
+}
+
+fn take_back(here: Here, id: QuestionId) -> impl IntoView {
+    let problem = RwSignal::new(None::<String>);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        browser::spawn(async move {
+            let path = format!("/sessions/{}/questions/{id}", here.hashtag());
+            match api::send::<(), MineCard>(Method::Delete, &path, None).await {
+                Ok(card) => {
+                    here.live.mine.update(|mine| {
+                        if let Some(known) = mine.questions.iter_mut().find(|known| known.id == card.id) {
+                            *known = card;
+                        }
+                    });
+                    browser::focus("content");
+                }
+                Err(failure) => problem.set(Some(failure.sentence(here.lang))),
+            }
+        });
+    };
+    view! {
+        <details class="take-back">
+            <summary>{here.say.take_back()}</summary>
+            <form method="post" action=address::act(&here.hashtag(), id, "withdraw") on:submit=submit>
+                <p>{here.say.take_back_sure()}</p>
+                <input type="hidden" name="back" value=format!("{}#mine", address::session(&here.hashtag())) />
+                <button class="btn stop">{here.say.take_back_yes()}</button>
+                <p class="error">{move || problem.get()}</p>
+            </form>
+        </details>
+    }
+}

@@ -1,0 +1,153 @@
+//! The citizen screen: what is answered now, the box to ask in, one's own questions, the list.
+
+mod about;
+mod ask;
+mod changes;
+mod list;
+mod mine;
+mod opening;
+mod stage;
+
+use leptos::prelude::*;
+use shared::{
+    Audience, Language, Phase, QuestionId,
+    sentences::{citizen::Citizen, common},
+    views::{Mine, PublicCard, PublicSession, PublicView},
+};
+
+pub use ask::AskForm;
+
+use crate::{
+    Shell, Sort, address, api, browser,
+    components::{Announcer, BannerLine, ConnectionLine, LanguageSwitch, StatusLine, Tag, ticking},
+    live::{self, Live},
+};
+
+/// What the parts of the screen share.
+#[derive(Clone, Copy)]
+struct Here {
+    lang: Language,
+    say: Citizen,
+    shell: StoredValue<Shell>,
+    hashtag: StoredValue<String>,
+    live: Live<PublicSession, PublicCard>,
+    announcer: Announcer,
+    now: ReadSignal<i64>,
+    known: RwSignal<bool>,
+}
+
+impl Here {
+    fn hashtag(self) -> String {
+        self.hashtag.get_value()
+    }
+
+    /// A fact about the session, told only when it changed.
+    fn session<T: PartialEq + Send + Sync + 'static>(
+        self,
+        fact: impl Fn(&PublicSession) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.live.view.with(|view| fact(&view.session)))
+    }
+
+    /// A question's card, told only when it changed; `None` once it is not public any more.
+    fn card(self, id: QuestionId) -> Memo<Option<PublicCard>> {
+        Memo::new_owning(move |before: Option<Option<PublicCard>>| {
+            self.live.view.with(|view| {
+                let card = view.card(id);
+                match before {
+                    Some(before) if before.as_ref() == card => (before, false),
+                    _ => (card.cloned(), true),
+                }
+            })
+        })
+    }
+
+    /// The server knows this browser now; the socket should know it too.
+    fn is_known(self) {
+        if !self.known.get_untracked() {
+            self.known.set(true);
+            self.live.reconnect();
+        }
+    }
+}
+
+/// The whole screen between the skip link and the end of the page.
+#[island]
+pub fn CitizenScreen(
+    shell: Shell,
+    view: PublicView,
+    mine: Mine,
+    sort: Sort,
+    topic: Option<String>,
+    search: Option<String>,
+    form: AskForm,
+    arrived: Option<QuestionId>,
+    has_cookie: bool,
+) -> impl IntoView {
+    let hashtag = view.session.hashtag.clone();
+    if has_cookie {
+        api::participant_is_known();
+    }
+    let here = Here {
+        lang: shell.lang,
+        say: Citizen(shell.lang),
+        now: ticking(&shell.now, 10_000),
+        live: live::follow(&hashtag, Audience::Public, view, mine),
+        announcer: Announcer::new(),
+        known: RwSignal::new(has_cookie),
+        hashtag: StoredValue::new(hashtag.clone()),
+        shell: StoredValue::new(shell),
+    };
+    if arrived.is_some() {
+        browser::show_address(&address::session(&hashtag));
+    }
+    changes::tell(here);
+    view! {
+        <StatusLine announcer=here.announcer />
+        {top(here)}
+        <main id="content" tabindex="-1">
+            <BannerLine banner=here.session(|session| session.banner.clone()) />
+            {opening::lines(here)}
+            {stage::now(here)}
+            <div class="yours">
+                {ask::section(here, form, arrived)}
+                {mine::section(here)}
+            </div>
+            {list::section(here, sort, topic, search)}
+        </main>
+        {bottom(here)}
+        <ConnectionLine lang=here.lang connection=here.live.connection />
+    }
+}
+
+fn top(here: Here) -> impl IntoView {
+    let phase = here.session(|session| session.phase);
+    let title = here.session(|session| session.title.clone());
+    let path = here.shell.with_value(|shell| shell.path.clone());
+    view! {
+        <header class="top">
+            <h1>
+                <Tag hashtag=here.hashtag() />
+                " "
+                <span class="title" dir="auto">{move || title.get()}</span>
+            </h1>
+            <p class="phase" class:live=move || phase.get() == Phase::Live>
+                {move || common::phase(here.lang, phase.get())}
+            </p>
+            <LanguageSwitch lang=here.lang path=path />
+        </header>
+    }
+}
+
+fn bottom(here: Here) -> impl IntoView {
+    view! {
+        <footer class="bottom">
+            {about::section(here)}
+            <p>{here.say.anonymous()}</p>
+            <p class="links">
+                <a href=address::wall(&here.hashtag())>{here.say.to_wall()}</a>
+                <a href="/">{here.say.all_sessions()}</a>
+            </p>
+        </footer>
+    }
+}

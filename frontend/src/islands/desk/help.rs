@@ -1,0 +1,46 @@
+//! Every key and what it does.
+
+use leptos::prelude::*;
+
+use super::{
+    sheet::Sheet,
+    state::{Desk, Dialog},
+};
+
+/// The list of keys.
+#[component]
+pub fn Help() -> impl IntoView {
+    let say = Desk::here().say;
+    let keys: [(&[&str], &str); 17] = [
+        (&["J", "K", "↓", "↑"], say.key_move()),
+        (&["←", "→"], say.key_area()),
+        (&["A"], say.key_approve()),
+        (&["D"], say.key_decline()),
+        (&["E"], say.key_edit()),
+        (&["Ctrl ↵"], say.key_save()),
+        (&["B"], say.key_bundle()),
+        (&["U"], say.key_restore()),
+        (&["Q"], say.key_queue()),
+        (&["Alt ↑", "Alt ↓"], say.key_order()),
+        (&["S"], say.key_stage()),
+        (&["N"], say.key_next()),
+        (&["Z"], say.key_undo()),
+        (&["H"], say.key_hall()),
+        (&["/"], say.key_search()),
+        (&["Esc"], say.key_escape()),
+        (&["?"], say.key_help()),
+    ];
+    view! {
+        <Sheet is_mine=|dialog| dialog == Dialog::Help id="desk-help" title=say.keys_title()>
+            <p class="soft">{say.keys_note()}</p>
+            <dl class="desk-keys">
+                {keys.into_iter().map(|(keys, meaning)| view! {
+                    <div>
+                        <dt>{keys.iter().map(|key| view! { <kbd>{*key}</kbd>" " }).collect_view()}</dt>
+                        <dd>{meaning}</dd>
+                    </div>
+                }).collect_view()}
+            </dl>
+        </Sheet>
+    }
+}

@@ -1,0 +1,247 @@
+//! What the keys mean. The same table puts the letters on the buttons.
+
+use shared::Reason;
+
+use super::areas::Area;
+
+/// What can be done with a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// Show it to everybody.
+    Approve,
+    /// Open the reasons for declining it.
+    Decline,
+    /// Open its words.
+    Edit,
+    /// Choose the question it belongs under.
+    Bundle,
+    /// Open its wordings, to take one out.
+    Wordings,
+    /// Bring it back after it was declined.
+    Restore,
+    /// Put it at the end of the queue.
+    Enqueue,
+    /// Take it out of the queue.
+    Dequeue,
+    /// Put it on stage.
+    Stage,
+    /// Take it off stage.
+    Unstage,
+    /// Put the first of the queue on stage.
+    Next,
+}
+
+impl Deed {
+    /// Its key, in lower case.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Approve => "a",
+            Self::Decline => "d",
+            Self::Edit => "e",
+            Self::Bundle => "b",
+            Self::Wordings | Self::Restore => "u",
+            Self::Enqueue | Self::Dequeue => "q",
+            Self::Stage | Self::Unstage => "s",
+            Self::Next => "n",
+        }
+    }
+
+    /// Whether its button stands out among the card's others.
+    pub fn is_main(self) -> bool {
+        matches!(self, Self::Approve | Self::Stage | Self::Enqueue | Self::Next | Self::Restore)
+    }
+}
+
+/// What can be done with a card in an area, the likeliest first. `bundled` says that it has other
+/// wordings, `withdrawn` that its asker took it back.
+pub fn offered(area: Area, bundled: bool, withdrawn: bool) -> Vec<Deed> {
+    let mut deeds = match area {
+        Area::Incoming => vec![Deed::Approve, Deed::Decline, Deed::Bundle, Deed::Edit],
+        Area::Shown => vec![Deed::Enqueue, Deed::Stage, Deed::Bundle, Deed::Edit, Deed::Decline],
+        Area::Stage => vec![Deed::Next, Deed::Unstage, Deed::Edit],
+        Area::Queue => vec![Deed::Stage, Deed::Dequeue, Deed::Edit],
+        Area::Answered => vec![Deed::Edit],
+        Area::Declined if withdrawn => vec![],
+        Area::Declined => vec![Deed::Restore],
+    };
+    if bundled && area != Area::Declined {
+        deeds.push(Deed::Wordings);
+    }
+    deeds
+}
+
+/// What a key press asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// Do this with the selected card.
+    Do(Deed),
+    /// Select another card of the area.
+    Along(isize),
+    /// Select a card of another area.
+    Across(isize),
+    /// Move the selected question in the queue.
+    Order(isize),
+    /// Decline for this reason.
+    Because(Reason),
+    /// Undo my last step.
+    Undo,
+    /// Enter a question from the hall.
+    Hall,
+    /// Go to the search field.
+    Search,
+    /// List the keys.
+    Help,
+    /// Close what is open on the card.
+    Close,
+}
+
+/// Where a key press fell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// On the desk.
+    #[default]
+    Desk,
+    /// On the desk, while the reasons for declining are open on the selected card.
+    Reasons,
+    /// In a field that one types in.
+    Field,
+    /// Anywhere while a dialog is open.
+    Dialog,
+}
+
+/// The strongest of the modifiers that were down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum With {
+    /// None.
+    #[default]
+    Nothing,
+    /// Shift, which some keyboards need for `?` and `/`.
+    Shift,
+    /// Alt or Option.
+    Alt,
+    /// Control or Meta: the browser's own.
+    Command,
+}
+
+/// A key press.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Press<'a> {
+    /// As in `KeyboardEvent.key`.
+    pub key: &'a str,
+    /// Its modifiers.
+    pub with: With,
+    /// Where it fell.
+    pub place: Place,
+    /// The key is held down.
+    pub held: bool,
+}
+
+/// What a key press means for a selected card to which `deeds` can be done.
+pub fn meaning(press: Press<'_>, deeds: &[Deed]) -> Option<Wish> {
+    match (press.place, press.key, press.with) {
+        (Place::Dialog, _, _) | (_, _, With::Command) => None,
+        (_, "Escape", With::Nothing) => Some(Wish::Close),
+        (Place::Field, _, _) => None,
+        (_, "?", With::Nothing | With::Shift) => Some(Wish::Help),
+        (_, "/", With::Nothing | With::Shift) => Some(Wish::Search),
+        (_, "ArrowUp", With::Alt) => Some(Wish::Order(-1)),
+        (_, "ArrowDown", With::Alt) => Some(Wish::Order(1)),
+        (_, _, With::Alt | With::Shift) => None,
+        (_, "ArrowUp" | "k" | "K", With::Nothing) => Some(Wish::Along(-1)),
+        (_, "ArrowDown" | "j" | "J", With::Nothing) => Some(Wish::Along(1)),
+        (_, "ArrowLeft", With::Nothing) => Some(Wish::Across(-1)),
+        (_, "ArrowRight", With::Nothing) => Some(Wish::Across(1)),
+        (place, key, With::Nothing) if !press.held => decision(place, key, deeds),
+        _ => None,
+    }
+}
+
+fn decision(place: Place, key: &str, deeds: &[Deed]) -> Option<Wish> {
+    if place == Place::Reasons
+        && let Some(reason) = reason(key)
+    {
+        return Some(Wish::Because(reason));
+    }
+    match key.to_lowercase().as_str() {
+        "z" => Some(Wish::Undo),
+        "h" => Some(Wish::Hall),
+        "n" => Some(Wish::Do(Deed::Next)),
+        letter => deeds.iter().copied().find(|deed| deed.key() == letter).map(Wish::Do),
+    }
+}
+
+fn reason(key: &str) -> Option<Reason> {
+    let digit: usize = key.parse().ok()?;
+    Reason::ALL.get(digit.checked_sub(1)?).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(key: &str) -> Press<'_> {
+        Press { key, ..Press::default() }
+    }
+
+    #[test]
+    fn a_letter_does_what_the_card_s_button_says() {
+        let waiting = offered(Area::Incoming, false, false);
+        assert_eq!(meaning(press("a"), &waiting), Some(Wish::Do(Deed::Approve)));
+        assert_eq!(meaning(press("A"), &waiting), Some(Wish::Do(Deed::Approve)), "caps lock");
+        assert_eq!(meaning(press("q"), &waiting), None, "a waiting question cannot be queued");
+        let queued = offered(Area::Queue, true, false);
+        assert_eq!(meaning(press("q"), &queued), Some(Wish::Do(Deed::Dequeue)));
+        assert_eq!(meaning(press("u"), &queued), Some(Wish::Do(Deed::Wordings)));
+        assert_eq!(meaning(press("u"), &offered(Area::Declined, false, false)), Some(Wish::Do(Deed::Restore)));
+        assert_eq!(meaning(press("u"), &offered(Area::Declined, false, true)), None, "taken back by its asker");
+    }
+
+    #[test]
+    fn no_two_deeds_on_one_card_share_a_key() {
+        for area in Area::ALL {
+            let deeds = offered(area, true, false);
+            for (i, deed) in deeds.iter().enumerate() {
+                assert!(deeds[i + 1..].iter().all(|other| other.key() != deed.key()), "{area:?} {deed:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_fires_while_typing_in_dialogs_or_with_modifiers() {
+        let deeds = offered(Area::Incoming, false, false);
+        let typing = |key| Press { place: Place::Field, ..press(key) };
+        for key in ["a", "ArrowDown", "?", "/", "j"] {
+            assert_eq!(meaning(typing(key), &deeds), None, "{key}");
+        }
+        assert_eq!(meaning(typing("Escape"), &deeds), Some(Wish::Close));
+        assert_eq!(meaning(Press { place: Place::Dialog, ..press("Escape") }, &deeds), None, "the dialog closes itself");
+        for with in [With::Alt, With::Command, With::Shift] {
+            assert_eq!(meaning(Press { with, ..press("a") }, &deeds), None, "{with:?}");
+        }
+        assert_eq!(meaning(Press { with: With::Shift, ..press("?") }, &deeds), Some(Wish::Help));
+        assert_eq!(meaning(Press { with: With::Command, ..press("/") }, &deeds), None);
+    }
+
+    #[test]
+    fn a_held_key_moves_but_never_decides() {
+        let deeds = offered(Area::Incoming, false, false);
+        assert_eq!(meaning(Press { held: true, ..press("a") }, &deeds), None);
+        assert_eq!(meaning(Press { held: true, ..press("j") }, &deeds), Some(Wish::Along(1)));
+    }
+
+    #[test]
+    fn digits_give_a_reason_only_when_asked_for_one() {
+        assert_eq!(meaning(press("1"), &[]), None);
+        let choosing = |key| Press { place: Place::Reasons, ..press(key) };
+        assert_eq!(meaning(choosing("1"), &[]), Some(Wish::Because(Reason::OffTopic)));
+        assert_eq!(meaning(choosing("6"), &[]), Some(Wish::Because(Reason::Other)));
+        assert_eq!(meaning(choosing("7"), &[]), None);
+        assert_eq!(meaning(choosing("0"), &[]), None);
+    }
+
+    #[test]
+    fn alt_and_arrows_order_the_queue() {
+        assert_eq!(meaning(Press { with: With::Alt, ..press("ArrowUp") }, &[]), Some(Wish::Order(-1)));
+        assert_eq!(meaning(press("ArrowRight"), &[]), Some(Wish::Across(1)));
+    }
+}

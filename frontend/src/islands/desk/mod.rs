@@ -1,0 +1,193 @@
+//! The moderators' desk: what came in, what is shown, and what is on stage, side by side.
+
+mod act;
+mod areas;
+mod banner;
+mod bundle;
+mod card;
+mod decline;
+mod deeds;
+mod dom;
+mod edit;
+pub mod elapsed;
+mod hall;
+mod help;
+mod keys;
+mod listen;
+mod moves;
+mod overlap;
+mod pile;
+mod queue;
+mod redact;
+#[cfg(test)]
+mod sample;
+mod sheet;
+mod stage;
+mod state;
+mod steps;
+mod toast;
+mod topbar;
+mod wordings;
+
+use leptos::prelude::*;
+use shared::{
+    Audience,
+    sentences::desk::Desk as Say,
+    views::{Mine, ModeratorView},
+};
+
+use self::{
+    areas::Area,
+    banner::{BannerForm, BannerNow},
+    bundle::BundleSheet,
+    hall::Hall,
+    help::Help,
+    pile::Pile,
+    queue::Queue,
+    stage::Stage,
+    state::{Desk, Dialog},
+    steps::Steps,
+    toast::Toast,
+    topbar::Topbar,
+};
+use crate::{
+    Shell,
+    components::StatusLine,
+    live::{self, Connection},
+};
+
+/// The whole desk. `me` is the name of the moderator who looks at it.
+#[island]
+pub fn ModeratorsDesk(view: ModeratorView, me: String, shell: Shell) -> impl IntoView {
+    let say = Say(shell.lang);
+    let hashtag = view.session.public.hashtag.clone();
+    let desk = Desk::new(say, live::follow(&hashtag, Audience::Moderator, view, Mine::default()), me, shell.now);
+    provide_context(desk);
+    listen::listen(desk);
+    view! {
+        <div class="desk" data-area=move || desk.area.get().word()>
+            <Topbar path=shell.path/>
+            <Notices/>
+            <main class="desk-areas" id="content">
+                <section class="desk-area" id="incoming" aria-labelledby="incoming-title">
+                    <header class="desk-head">
+                        <Heading area=Area::Incoming title=say.incoming()/>
+                        <button type="button" class="btn quiet desk-deed" aria-keyshortcuts="h" on:click=move |_| desk.dialog.set(Some(Dialog::Hall))>
+                            {say.hall()}<kbd aria-hidden="true">"H"</kbd>
+                        </button>
+                    </header>
+                    <Pile area=Area::Incoming empty=say.incoming_empty()/>
+                </section>
+                <section class="desk-area" id="shown" aria-labelledby="shown-title">
+                    <header class="desk-head"><Heading area=Area::Shown title=say.shown()/></header>
+                    <Pile area=Area::Shown empty=say.shown_empty()/>
+                </section>
+                <div class="desk-right">
+                    <section class="desk-area" id="stage" aria-labelledby="stage-title">
+                        <header class="desk-head"><h2 id="stage-title">{say.stage()}</h2></header>
+                        <Stage/>
+                        <header class="desk-head is-second"><Heading area=Area::Queue title=say.queue()/></header>
+                        <Queue/>
+                    </section>
+                    <section class="desk-area" id="done" aria-labelledby="done-title">
+                        <h2 class="sr" id="done-title">{say.done()}</h2>
+                        <Fold area=Area::Answered title=say.answered()><Pile area=Area::Answered empty=say.answered_empty()/></Fold>
+                        <Fold area=Area::Declined title=say.declined()><Pile area=Area::Declined empty=say.declined_empty()/></Fold>
+                        <details class="desk-fold">
+                            <summary><h2>{say.steps()}</h2></summary>
+                            <Steps/>
+                        </details>
+                    </section>
+                </div>
+            </main>
+            <Tabs/>
+            <Toast/>
+            <Help/>
+            <Hall/>
+            <BannerForm/>
+            <BundleSheet/>
+            <StatusLine announcer=desk.announcer/>
+        </div>
+    }
+}
+
+/// An area's name and how much there is.
+#[component]
+fn Heading(area: Area, title: &'static str) -> impl IntoView {
+    let desk = Desk::here();
+    let ids = desk.pile(area);
+    let count = move || {
+        let n = ids.with(Vec::len) as u64;
+        if area == Area::Incoming { desk.say.waiting(n) } else { desk.say.0.number(n) }
+    };
+    view! { <h2 id=format!("{}-title", area.word())>{title}" "<span class="num">{count}</span></h2> }
+}
+
+/// A part that is folded away until one looks.
+#[component]
+fn Fold(area: Area, title: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <details class="desk-fold">
+            <summary><Heading area title/></summary>
+            {children()}
+        </details>
+    }
+}
+
+/// What everybody at the desk should know before acting: the connection, a refusal, the banner.
+#[component]
+fn Notices() -> impl IntoView {
+    let desk = Desk::here();
+    let say = desk.say;
+    let door = format!("/{}/moderate", desk.hashtag.get_value());
+    view! {
+        <div class="desk-notices">
+            <noscript><p class="desk-strip is-warning">{say.needs_javascript()}</p></noscript>
+            {move || match desk.live.connection.get() {
+                Connection::Away => Some(view! { <p class="desk-strip is-warning" role="status">{say.away()}</p> }.into_any()),
+                Connection::KeyRenewed => Some(view! {
+                    <p class="desk-strip is-warning" role="alert">{say.key_renewed()}" "<a href=door.clone()>{say.to_door()}</a></p>
+                }.into_any()),
+                Connection::Connecting | Connection::Live => None,
+            }}
+            {move || desk.trouble.get().map(|sentence| view! {
+                <div class="desk-strip is-warning">
+                    <p role="alert">{sentence}</p>
+                    <button type="button" class="btn quiet desk-deed" on:click=move |_| desk.trouble.set(None)>{say.dismiss()}</button>
+                </div>
+            })}
+            <BannerNow/>
+        </div>
+    }
+}
+
+/// The areas as a phone shows them, one at a time, under the thumb.
+#[component]
+fn Tabs() -> impl IntoView {
+    let desk = Desk::here();
+    let say = desk.say;
+    let tab = move |areas: &'static [Area], title: &'static str| {
+        let here = move || areas.contains(&desk.area.get());
+        let count = move || desk.lists.with(|lists| areas.iter().map(|area| lists.area(*area).len()).sum::<usize>());
+        view! {
+            <a
+                href=format!("#{}", areas[0].word())
+                aria-current=move || here().then_some("true")
+                on:click=move |event| {
+                    event.prevent_default();
+                    desk.area.set(areas[0]);
+                }
+            >
+                {title}" "<span class="num">{count}</span>
+            </a>
+        }
+    };
+    view! {
+        <nav class="desk-tabs" aria-label=say.areas()>
+            {tab(&[Area::Incoming], say.incoming())}
+            {tab(&[Area::Shown], say.shown())}
+            {tab(&[Area::Stage, Area::Queue], say.stage())}
+            {tab(&[Area::Answered, Area::Declined], say.done())}
+        </nav>
+    }
+}

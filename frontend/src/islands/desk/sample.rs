@@ -1,0 +1,60 @@
+//! Cards and views for the desk's tests.
+
+use shared::{
+    Moderation, Moment, Phase, QuestionId, Source, Status,
+    views::{Counts, ModeratorCard, ModeratorSession, ModeratorView, PublicCard, PublicSession},
+};
+
+/// A card with nothing special about it.
+pub fn card(id: u64, text: &str, status: Status) -> ModeratorCard {
+    ModeratorCard {
+        card: PublicCard {
+            id: QuestionId(id),
+            text: text.into(),
+            name: None,
+            source: Source::Web,
+            topics: Vec::new(),
+            asked_at: Moment("2026-05-12T14:00:00+02:00".into()),
+            status,
+            support: 1,
+            edited: false,
+            lead: None,
+            wordings: Vec::new(),
+            answer: None,
+        },
+        original: None,
+        reason: None,
+        note: None,
+        version: 1,
+        changed_by: None,
+    }
+}
+
+/// A live session with these cards.
+pub fn view(cards: impl IntoIterator<Item = ModeratorCard>) -> ModeratorView {
+    ModeratorView {
+        seq: 1,
+        session: ModeratorSession {
+            public: PublicSession {
+                hashtag: "FietsFan010".into(),
+                title: "Fietsen in Rotterdam".into(),
+                introduction: String::new(),
+                aldermen: Vec::new(),
+                phase: Phase::Live,
+                opens: None,
+                starts: None,
+                ends: None,
+                moderation: Moderation::Before,
+                languages: Vec::new(),
+                box_open: true,
+                banner: None,
+                on_stage: None,
+                queue: Vec::new(),
+                counts: Counts::default(),
+            },
+            box_closed_by_hand: false,
+            steps: Vec::new(),
+        },
+        questions: cards.into_iter().map(|card| (card.card.id, card)).collect(),
+    }
+}

@@ -1,0 +1,98 @@
+//! Beside the question: what comes next, and what was answered.
+
+use leptos::prelude::*;
+use shared::{QuestionId, sentences::common};
+
+use super::{
+    draft::Draft,
+    editor::{Editor, Purpose},
+    state::Panel,
+};
+use crate::components::Paragraphs;
+
+/// How many of the queue the panel needs to know.
+const AHEAD: usize = 3;
+
+/// The next three of the queue.
+#[component]
+pub fn Next() -> impl IntoView {
+    let panel = Panel::here();
+    let next = Memo::new(move |_| panel.session.with(|session| session.public.queue.iter().copied().take(AHEAD).collect::<Vec<_>>()));
+    view! {
+        <section class="panel-next" aria-labelledby="panel-next">
+            <h2 id="panel-next">{panel.say.next()}</h2>
+            {move || next.with(Vec::is_empty).then(|| view! { <p class="soft">{panel.say.next_empty()}</p> })}
+            <ol role="list">
+                <For each=move || next.get() key=|id| *id let:id><Coming id/></For>
+            </ol>
+        </section>
+    }
+}
+
+#[component]
+fn Coming(id: QuestionId) -> impl IntoView {
+    let panel = Panel::here();
+    let card = panel.card(id);
+    let people = move || card.with(|card| card.as_ref().map(|card| common::people(panel.say.0, u64::from(card.support))));
+    let words = move || card.with(|card| card.as_ref().map(|card| card.text.clone()));
+    view! { <li><b class="num">{people}</b><span dir="auto">{words}</span></li> }
+}
+
+/// What was answered in this session, the latest first, each with a way to correct it.
+#[component]
+pub fn AnsweredList() -> impl IntoView {
+    let panel = Panel::here();
+    let say = panel.say;
+    let answered = Memo::new(move |_| {
+        panel.live.view.with(|view| {
+            let given = view.questions.values().filter(|card| card.lead.is_none() && Some(card.id) != view.session.public.on_stage);
+            let mut given: Vec<_> = given.filter_map(|card| Some((card.answer.as_ref()?.at.millis(), card.id))).collect();
+            given.sort_unstable_by_key(|(at, _)| std::cmp::Reverse(*at));
+            given.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <section class="panel-answered" aria-labelledby="panel-answered">
+            <h2 id="panel-answered">{say.answered()}</h2>
+            {move || answered.with(Vec::is_empty).then(|| view! { <p class="soft">{say.answered_empty()}</p> })}
+            <ol role="list">
+                <For each=move || answered.get() key=|id| *id let:id><Answered id/></For>
+            </ol>
+        </section>
+    }
+}
+
+#[component]
+fn Answered(id: QuestionId) -> impl IntoView {
+    let panel = Panel::here();
+    let say = panel.say;
+    let card = panel.card(id);
+    let words = Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.text.clone())).unwrap_or_default());
+    let answer = Memo::new(move |_| card.with(|card| card.as_ref().and_then(|card| card.answer.clone())));
+    let correcting = RwSignal::new(false);
+    let done = Callback::new(move |()| correcting.set(false));
+    view! {
+        <li>
+            <h3 dir="auto">{words}</h3>
+            {move || answer.get().map(|answer| view! {
+                <Paragraphs text=answer.text/>
+                <p class="panel-by soft">
+                    {say.given_by(&answer.by, &answer.at)}
+                    {answer.corrected.then(|| format!(", {}", common::corrected(say.0)))}
+                </p>
+            })}
+            {move || if correcting.get() {
+                let given = answer.get_untracked();
+                let spoken = given.as_ref().is_some_and(|answer| answer.spoken);
+                let draft = Draft::correction(panel, id, given.map(|answer| answer.text).unwrap_or_default());
+                view! { <Editor id purpose=Purpose::Correction { spoken } draft done/> }.into_any()
+            } else {
+                view! {
+                    <button type="button" class="btn quiet panel-button" aria-label=move || say.about(say.correct(), &words.get()) on:click=move |_| correcting.set(true)>
+                        {say.correct()}
+                    </button>
+                }.into_any()
+            }}
+        </li>
+    }
+}

@@ -1,0 +1,137 @@
+//! The question on stage, to be read at a glance.
+
+use leptos::prelude::*;
+use shared::{
+    QuestionId,
+    sentences::{common, times},
+    views::PublicCard,
+    words,
+};
+
+use super::{
+    draft::Draft,
+    editor::{Editor, Purpose},
+    state::Panel,
+};
+use crate::{components::Paragraphs, islands::desk::elapsed::Elapsed};
+
+/// The id of the button that corrects the answer on stage.
+const CORRECT: &str = "panel-correct";
+
+/// The question, who stand behind it, its other wordings, and the answer or the place to give it.
+#[component]
+pub fn Question(id: QuestionId) -> impl IntoView {
+    let panel = Panel::here();
+    let (say, lang) = (panel.say, panel.say.0);
+    let card = panel.card(id);
+    let text = Memo::new(move |_| read(card, |card| card.text.clone()).unwrap_or_default());
+    let people = Memo::new(move |_| read(card, |card| u64::from(card.support)).unwrap_or(0));
+    let wordings = Memo::new(move |_| read(card, |card| card.wordings.clone()).unwrap_or_default());
+    let topics = Memo::new(move |_| read(card, |card| card.topics.clone()).unwrap_or_default());
+    let answered = Memo::new(move |_| read(card, |card| card.answer.is_some()).unwrap_or(false));
+    let since = Memo::new(move |_| panel.session.with(|session| session.staged_at.clone()));
+    view! {
+        <article class="panel-question" aria-labelledby="panel-words">
+            <p class="panel-now live">
+                {move || if answered.get() { say.answered_now() } else { say.now_yours() }}
+                {move || since.get().map(|at| view! {
+                    <span class="sr">", "{say.since()}" "{times::clock(lang, &at)}</span>
+                    <Elapsed since=at clock=panel.clock/>
+                })}
+            </p>
+            <h1 id="panel-words" class="panel-words" data-length=move || text.with(|text| length_class(text)) dir="auto">{text}</h1>
+            <p class="panel-facts num">
+                <span><b>{move || lang.number(people.get())}</b>" "{move || say.people(people.get())}</span>
+                {move || (!wordings.with(Vec::is_empty)).then(|| {
+                    let n = wordings.with(Vec::len) as u64 + 1;
+                    view! { <span><b>{lang.number(n)}</b>" "{say.wordings(n)}</span> }
+                })}
+                {move || (!topics.with(Vec::is_empty)).then(|| view! {
+                    <span dir="auto">{topics.get().into_iter().map(|topic| format!("#{topic}")).collect::<Vec<_>>().join(" ")}</span>
+                })}
+            </p>
+            {move || (!wordings.with(Vec::is_empty)).then(|| view! {
+                <ul class="panel-wordings" role="list" aria-label=say.other_wordings()>
+                    <For each=move || wordings.get() key=|id| *id let:id><Wording id/></For>
+                </ul>
+            })}
+            {move || if answered.get() { view! { <Given id card/> }.into_any() } else { view! { <Give id/> }.into_any() }}
+        </article>
+    }
+}
+
+#[component]
+fn Wording(id: QuestionId) -> impl IntoView {
+    let card = Panel::here().card(id);
+    view! { <li dir="auto">{move || read(card, |card| card.text.clone())}</li> }
+}
+
+/// The place to answer.
+#[component]
+fn Give(id: QuestionId) -> impl IntoView {
+    let panel = Panel::here();
+    let draft = Draft::answer(panel, id);
+    let done = Callback::new(move |()| panel.announcer.say(panel.say.published()));
+    view! { <Editor id purpose=Purpose::Answer draft done/> }
+}
+
+/// The answer that was given, and the place to correct it.
+#[component]
+fn Given(id: QuestionId, card: Memo<Option<PublicCard>>) -> impl IntoView {
+    let panel = Panel::here();
+    let say = panel.say;
+    let answer = Memo::new(move |_| read(card, |card| card.answer.clone()).flatten());
+    let correcting = RwSignal::new(false);
+    let done = Callback::new(move |()| {
+        correcting.set(false);
+        crate::browser::before_paint(|| crate::browser::focus(CORRECT));
+    });
+    view! {
+        <section class="panel-given" aria-label=say.answered_now()>
+            {move || answer.get().map(|answer| view! {
+                <p class="panel-by soft">
+                    {say.given_by(&answer.by, &answer.at)}
+                    {answer.spoken.then(|| format!(", {}", say.aloud()))}
+                    {answer.corrected.then(|| format!(", {}", common::corrected(say.0)))}
+                </p>
+                <Paragraphs text=answer.text/>
+            })}
+        </section>
+        {move || if correcting.get() {
+            let given = answer.get_untracked();
+            let spoken = given.as_ref().is_some_and(|answer| answer.spoken);
+            let draft = Draft::correction(panel, id, given.map(|answer| answer.text).unwrap_or_default());
+            view! { <Editor id purpose=Purpose::Correction { spoken } draft done/> }.into_any()
+        } else {
+            view! {
+                <button type="button" id=CORRECT class="btn quiet panel-button" on:click=move |_| correcting.set(true)>{say.correct()}</button>
+            }.into_any()
+        }}
+    }
+}
+
+/// The longer the question, the smaller its letters, so that none is ever cut.
+fn length_class(text: &str) -> &'static str {
+    match words::length(text) {
+        0..=70 => "short",
+        71..=140 => "medium",
+        141..=260 => "long",
+        _ => "full",
+    }
+}
+
+fn read<T>(card: Memo<Option<PublicCard>>, pick: impl FnOnce(&PublicCard) -> T) -> Option<T> {
+    card.with(|card| card.as_ref().map(pick))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn longer_questions_get_smaller_letters() {
+        assert_eq!(length_class("Waarom?"), "short");
+        assert_eq!(length_class(&"é".repeat(141)), "long");
+        assert_eq!(length_class(&"x".repeat(500)), "full");
+    }
+}

@@ -1,0 +1,33 @@
+//! At the foot of the wall: which session this is, how to take part, and how much there is.
+
+use leptos::{either::Either, prelude::*};
+
+use super::Here;
+use crate::address;
+
+pub fn line(here: Here) -> impl IntoView {
+    let counts = here.session(|session| session.counts);
+    let tag = view! {
+        <b class="tag"><bdi><span class="hash">"#"</span>{here.hashtag.get_value()}</bdi></b>
+    };
+    let how = if here.embed {
+        let there = address::session(&here.hashtag.get_value());
+        Either::Left(view! {
+            {tag}
+            <a class="btn" href=there target="_blank" rel="noopener">{here.say.take_part()}</a>
+        })
+    } else {
+        Either::Right(view! {
+            {here.qr()}
+            <p class="how">
+                {tag} <span>{here.say.or_go_to()} " " <bdi class="address">{here.address.get_value()}</bdi></span>
+            </p>
+        })
+    };
+    view! {
+        <footer class="foot">
+            {how}
+            <p class="sum num">{move || here.say.counts(counts.get())}</p>
+        </footer>
+    }
+}

@@ -1,0 +1,143 @@
+//! The wall: what is on stage, what comes next, and how to take part. It looks after itself for a
+//! whole evening: it never needs a hand, and never shows anything that is not public.
+
+mod foot;
+mod next;
+mod size;
+mod stage;
+mod still;
+
+use leptos::prelude::*;
+use shared::{
+    Audience, Language, QuestionId,
+    sentences::wall::Wall,
+    views::{Mine, PublicCard, PublicSession, PublicView},
+};
+
+use crate::{
+    Shell, browser,
+    components::{Announcer, BannerLine, ConnectionLine, StatusLine, ticking},
+    live::{self, Live},
+};
+
+/// What the parts of the wall share.
+#[derive(Clone, Copy)]
+struct Here {
+    lang: Language,
+    say: Wall,
+    shell: StoredValue<Shell>,
+    hashtag: StoredValue<String>,
+    qr: StoredValue<String>,
+    address: StoredValue<String>,
+    embed: bool,
+    live: Live<PublicSession, PublicCard>,
+    now: ReadSignal<i64>,
+}
+
+impl Here {
+    /// A fact about the session, told only when it changed.
+    fn session<T: PartialEq + Send + Sync + 'static>(
+        self,
+        fact: impl Fn(&PublicSession) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.live.view.with(|view| fact(&view.session)))
+    }
+
+    /// A fact about a question, told only when it changed; nothing once it is not public.
+    fn card<T: PartialEq + Default + Send + Sync + 'static>(
+        self,
+        id: QuestionId,
+        fact: impl Fn(&PublicCard) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.live.view.with(|view| view.card(id).map(&fact).unwrap_or_default()))
+    }
+
+    fn qr(self) -> impl IntoView {
+        view! { <div class="qr" role="img" aria-label=self.say.qr() inner_html=self.qr.get_value()></div> }
+    }
+}
+
+/// The whole wall.
+#[island]
+pub fn WallScreen(shell: Shell, view: PublicView, qr: String, address: String, embed: bool) -> impl IntoView {
+    let hashtag = view.session.hashtag.clone();
+    let here = Here {
+        lang: shell.lang,
+        say: Wall(shell.lang),
+        now: ticking(&shell.now, 5_000),
+        live: live::follow(&hashtag, Audience::Public, view, Mine::default()),
+        shell: StoredValue::new(shell),
+        hashtag: StoredValue::new(hashtag),
+        qr: StoredValue::new(qr),
+        address: StoredValue::new(address),
+        embed,
+    };
+    let announcer = Announcer::new();
+    let staged = here.session(|session| session.on_stage);
+    let frame = still::rotation(here, staged);
+    let nothing_next = Memo::new(move |_| here.live.view.with(|view| next::of(view).is_empty()));
+    let is_still = Memo::new(move |_| staged.get().is_none() && frame.shown.get().is_none());
+    announce(here, announcer, staged);
+    keep_fitting(here, is_still, staged, frame.shown);
+    view! {
+        <StatusLine announcer=announcer />
+        <div
+            class="screen"
+            class:alone=move || nothing_next.get()
+            class:still=move || is_still.get()
+        >
+            <main id="content" tabindex="-1">
+                <BannerLine banner=here.session(|session| session.banner.clone()) />
+                <div class="stage" id="stage">
+                    {move || match staged.get().or(frame.shown.get()) {
+                        Some(id) => stage::question(here, id, staged.get() == Some(id)).into_any(),
+                        None => still::invitation(here).into_any(),
+                    }}
+                </div>
+                {still::pause_button(here, frame, staged)}
+            </main>
+            {next::list(here)}
+            {foot::line(here)}
+        </div>
+        <ConnectionLine lang=here.lang connection=here.live.connection />
+    }
+}
+
+fn announce(here: Here, announcer: Announcer, staged: Memo<Option<QuestionId>>) {
+    Effect::new(move |before: Option<Option<QuestionId>>| {
+        let now = staged.get();
+        if let (Some(before), Some(id)) = (before, now)
+            && before != now
+        {
+            let text = here.live.view.with_untracked(|view| view.card(id).map(|card| card.text.clone()));
+            announcer.say(format!("{}: {}", here.say.on_stage(), text.unwrap_or_default()));
+        }
+        now
+    });
+}
+
+/// Whatever is on stage is shown whole: after each change, and when the window or the type
+/// changes, it is made as small as it must be.
+fn keep_fitting(
+    here: Here,
+    is_still: Memo<bool>,
+    staged: Memo<Option<QuestionId>>,
+    rotated: Memo<Option<QuestionId>>,
+) {
+    let content = Memo::new(move |_| {
+        let id = staged.get().or(rotated.get());
+        here.live.view.with(|view| {
+            let card = id.and_then(|id| view.card(id));
+            let banner = view.session.banner.clone();
+            (card.map(|card| (card.text.clone(), card.answer.clone(), card.wordings.len())), banner)
+        })
+    });
+    Effect::new(move || {
+        content.track();
+        is_still.track();
+        browser::before_paint(|| browser::shrink_to_fit("stage"));
+    });
+    browser::on_window("resize", || browser::shrink_to_fit("stage"));
+    browser::on_window("load", || browser::shrink_to_fit("stage"));
+    browser::when_type_is_ready(|| browser::shrink_to_fit("stage"));
+}

@@ -1,0 +1,99 @@
+//! What comes next: the queue in its order, then what most people stand behind.
+
+use std::cmp::Reverse;
+
+use leptos::prelude::*;
+use shared::{
+    QuestionId, Status,
+    sentences::common,
+    views::{PublicCard, PublicView},
+};
+
+use super::{Here, size};
+
+/// More than this never fits beside the stage.
+const MOST: usize = 10;
+
+/// What comes next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Next {
+    /// In the order of the queue.
+    queued: Vec<QuestionId>,
+    /// Not queued; most people first.
+    supported: Vec<QuestionId>,
+}
+
+impl Next {
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.queued.is_empty() && self.supported.is_empty()
+    }
+}
+
+/// What comes next in a view.
+pub fn of(view: &PublicView) -> Next {
+    let is_open = |card: &&PublicCard| {
+        card.status == Status::Shown && card.lead.is_none() && view.session.on_stage != Some(card.id)
+    };
+    let queued: Vec<QuestionId> = view
+        .session
+        .queue
+        .iter()
+        .filter_map(|id| view.card(*id).filter(is_open).map(|card| card.id))
+        .take(MOST)
+        .collect();
+    let mut others: Vec<&PublicCard> =
+        view.questions.values().filter(is_open).filter(|card| !view.session.queue.contains(&card.id)).collect();
+    others.sort_by_key(|card| (Reverse(card.support), &card.asked_at, card.id));
+    let supported = others.iter().take(MOST - queued.len()).map(|card| card.id).collect();
+    Next { queued, supported }
+}
+
+/// The list beside the stage. What does not fit is left out whole, by the style sheet: a heading is
+/// part of its first question, so that it never stands alone.
+pub fn list(here: Here) -> impl IntoView {
+    let next = Memo::new(move |_| here.live.view.with(of));
+    let rows = move || {
+        next.with(|next| {
+            let heads = [(here.say.next(), &next.queued), (here.say.most_supported(), &next.supported)];
+            heads
+                .into_iter()
+                .flat_map(|(heading, ids)| {
+                    ids.iter().enumerate().map(move |(place, id)| (*id, (place == 0).then_some(heading)))
+                })
+                .collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <aside aria-label=here.say.next()>
+            <ol>
+                <For each=rows key=|row| *row children=move |(id, heading)| row(here, id, heading) />
+            </ol>
+        </aside>
+    }
+}
+
+fn row(here: Here, id: QuestionId, heading: Option<&'static str>) -> impl IntoView {
+    let text = here.card(id, |card| card.text.clone());
+    let people = here.card(id, |card| card.support);
+    let facts = here.card(id, move |card| {
+        let wordings = (!card.wordings.is_empty())
+            .then(|| common::wordings(here.lang, card.wordings.len() as u64 + 1));
+        let source = common::source(here.lang, card.source).map(str::to_owned);
+        wordings.into_iter().chain(source).collect::<Vec<_>>().join(", ")
+    });
+    view! {
+        <li>
+            {heading.map(|heading| view! { <h2>{heading}</h2> })}
+            <div class="row">
+                <b class="num">{move || here.lang.number(u64::from(people.get()))}</b>
+                <p>
+                    <span class="words" dir="auto" data-size=move || text.with(|text| size::of(text))>
+                        {move || text.get()}
+                    </span>
+                    <span class="by">{move || facts.get()}</span>
+                </p>
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,86 @@
+//! A view that keeps itself current: the page's first view as signals, brought up to date from
+//! the session's socket. On the server it only holds the signals.
+
+#[cfg(feature = "hydrate")]
+mod backoff;
+#[cfg(feature = "hydrate")]
+mod line;
+
+use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+use shared::{
+    Audience,
+    views::{Card, Colleague, Mine, View},
+};
+
+/// What a screen follows. Copy it into every closure that needs it.
+pub struct Live<H: 'static, C: 'static> {
+    /// What this audience may see.
+    pub view: RwSignal<View<H, C>>,
+    /// The participant's own part; stays as it was for staff.
+    pub mine: RwSignal<Mine>,
+    /// Who else is there; only staff are told.
+    pub presence: RwSignal<Presence>,
+    /// How the connection is doing.
+    pub connection: RwSignal<Connection>,
+    again: RwSignal<u32>,
+}
+
+/// Who is at the staff screens, and how many watch.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Presence {
+    /// Colleagues, sorted by name.
+    pub here: Vec<Colleague>,
+    /// Public screens open now.
+    pub viewers: u32,
+}
+
+/// How the connection is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Connection {
+    /// Not yet connected since the page came.
+    Connecting,
+    /// What is on screen is current.
+    Live,
+    /// Away for longer than a moment; it keeps trying.
+    Away,
+    /// The staff key was renewed, or the session is gone: it does not come back by itself.
+    KeyRenewed,
+}
+
+impl<H, C> Clone for Live<H, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<H, C> Copy for Live<H, C> {}
+
+impl<H, C> Live<H, C> {
+    /// Connects anew at once; for when the participant's cookie was just made.
+    pub fn reconnect(&self) {
+        self.again.update(|times| *times += 1);
+    }
+}
+
+/// Follows a session, from the view that came with the page. Call it once in an island.
+///
+/// The socket asks for what came after the last seen `seq`, so whoever reconnects misses nothing.
+pub fn follow<H, C>(hashtag: &str, audience: Audience, first: View<H, C>, mine: Mine) -> Live<H, C>
+where
+    H: DeserializeOwned + Send + Sync + 'static,
+    C: Card + DeserializeOwned + Send + Sync + 'static,
+{
+    let live = Live {
+        view: RwSignal::new(first),
+        mine: RwSignal::new(mine),
+        presence: RwSignal::new(Presence::default()),
+        connection: RwSignal::new(Connection::Connecting),
+        again: RwSignal::new(0),
+    };
+    #[cfg(feature = "hydrate")]
+    line::keep_open(hashtag, audience, live);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (hashtag, audience);
+    live
+}

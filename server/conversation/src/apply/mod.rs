@@ -1,0 +1,89 @@
+//! Makes events history. Total: what an event names and is not there is left alone, so that no
+//! journal can stop a session from coming back.
+
+mod bundle;
+mod citizen;
+mod moderator;
+mod queue;
+mod session;
+mod undo;
+
+use jiff::Timestamp;
+use shared::Act;
+
+use crate::{Changes, Conversation, Event, state::pen::Pen};
+
+impl Conversation {
+    /// Makes an event part of the session, and says what it changed for whom.
+    pub fn apply(&mut self, at: Timestamp, event: &Event) -> Changes {
+        let mut pen = Pen::new(self, at);
+        pen.write(event);
+        pen.finish()
+    }
+}
+
+impl Pen<'_> {
+    fn write(&mut self, event: &Event) {
+        match event {
+            // Only the first event of a session creates it.
+            Event::Created { .. } => {}
+            Event::Asked { by, question, text, name, shown } => self.ask(*by, *question, text, name.clone(), *shown),
+            Event::Supported { by, question } => {
+                self.support(*by, *question);
+            }
+            Event::Unsupported { by, question } => {
+                self.unsupport(*by, *question);
+            }
+            Event::Withdrawn { question, .. } => {
+                self.withdraw(*question);
+            }
+            Event::PhaseMoved { by, phase } => self.move_phase(by.as_deref(), *phase),
+            Event::DetailsChanged { details, .. } => self.change_details(details),
+            Event::KeyRenewed { role, hash, .. } => self.renew_key(*role, *hash),
+            Event::Drafted { question, text, .. } => self.draft(*question, text),
+            Event::Undone { by, step } => {
+                self.undo(by, *step);
+            }
+            step => self.write_step(step),
+        }
+    }
+
+    /// What can be undone.
+    fn write_step(&mut self, event: &Event) {
+        let (done, by, act, question) = match event {
+            Event::Approved { by, question } => (self.approve(*question), by, Act::Approved, Some(*question)),
+            Event::Declined { by, question, reason, note } => {
+                (self.decline(*question, *reason, note.clone()), by, Act::Declined, Some(*question))
+            }
+            Event::Restored { by, question } => (self.restore(*question), by, Act::Restored, Some(*question)),
+            Event::Edited { by, question, text } => (self.edit(*question, text), by, Act::Edited, Some(*question)),
+            Event::Bundled { by, question, into } => (self.bundle(*question, *into), by, Act::Bundled, Some(*question)),
+            Event::Unbundled { by, question } => (self.leave_bundle(*question), by, Act::Unbundled, Some(*question)),
+            Event::Staged { by, question } => (self.stage(*question), by, Act::Staged, Some(*question)),
+            Event::Unstaged { by, question } => (self.unstage(*question), by, Act::Unstaged, Some(*question)),
+            Event::Queued { by, order } => {
+                self.order(order);
+                (Some(()), by, Act::Queued, None)
+            }
+            Event::Entered { by, question, text, name } => {
+                (self.enter(*question, text, name.clone()), by, Act::Entered, Some(*question))
+            }
+            Event::Bannered { by, text } => {
+                self.set_banner(text.clone());
+                (Some(()), by, Act::Bannered, None)
+            }
+            Event::BoxSet { by, open } => {
+                self.set_box(*open);
+                (Some(()), by, if *open { Act::OpenedBox } else { Act::ClosedBox }, None)
+            }
+            Event::Answered { by, question, text, spoken, alderman } => {
+                (self.answer(*question, text, *spoken, alderman), by, Act::Answered, Some(*question))
+            }
+            Event::Corrected { by, question, text, spoken } => {
+                (self.correct(*question, text, *spoken), by, Act::Answered, Some(*question))
+            }
+            _ => return,
+        };
+        self.sign(done, by, act, question);
+    }
+}

@@ -1,0 +1,69 @@
+//! What moderators do to one question, and the panel's answers to it.
+
+use shared::{QuestionId, Reason};
+
+use crate::state::{
+    Draft,
+    card::{Answer, Standing, Words},
+    pen::Pen,
+};
+
+impl Pen<'_> {
+    pub(super) fn approve(&mut self, id: QuestionId) -> Option<()> {
+        self.card(id)?.show();
+        Some(())
+    }
+
+    pub(super) fn decline(&mut self, id: QuestionId, reason: Reason, note: Option<String>) -> Option<()> {
+        self.hide(id, Standing::Declined { reason, note })
+    }
+
+    pub(super) fn restore(&mut self, id: QuestionId) -> Option<()> {
+        let card = self.card(id)?;
+        if card.face.place.was_shown {
+            card.show();
+        } else {
+            card.face.place.standing = Standing::Waiting;
+        }
+        Some(())
+    }
+
+    pub(super) fn edit(&mut self, id: QuestionId, text: &str) -> Option<()> {
+        let own = self.now.details.hashtag.folded();
+        let card = self.card(id)?;
+        let Words { text: old, original } = &card.face.words;
+        let first = original.clone().unwrap_or_else(|| old.clone());
+        card.face.words = Words { text: text.to_owned(), original: (first != text).then_some(first) };
+        card.find_topics(&own);
+        Some(())
+    }
+
+    pub(super) fn answer(&mut self, id: QuestionId, text: &str, spoken: bool, alderman: &str) -> Option<()> {
+        let at = self.at;
+        let answer = Answer { text: text.to_owned(), spoken, by: alderman.to_owned(), at, corrected: false };
+        self.card(id)?.face.place.answer = Some(answer);
+        self.unqueue(id);
+        self.forget_draft(id);
+        Some(())
+    }
+
+    pub(super) fn correct(&mut self, id: QuestionId, text: &str, spoken: bool) -> Option<()> {
+        let answer = self.card(id)?.face.place.answer.as_mut()?;
+        *answer = Answer { text: text.to_owned(), spoken, corrected: true, ..answer.clone() };
+        self.forget_draft(id);
+        Some(())
+    }
+
+    pub(super) fn draft(&mut self, id: QuestionId, text: &str) {
+        if self.now.cards.contains_key(&id) {
+            let draft = Draft { text: text.to_owned(), at: self.at };
+            self.set_draft(id, (!text.is_empty()).then_some(draft));
+        }
+    }
+
+    fn forget_draft(&mut self, id: QuestionId) {
+        if self.now.drafts.contains_key(&id) {
+            self.set_draft(id, None);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What people want of a session.
+
+use shared::{Phase, QuestionId, Reason, Role};
+
+use crate::{Details, Event, ParticipantId, Staff};
+
+/// One wish, with who has it. `seen` is the version of the card (or the queue) its author was
+/// looking at; when it is given and no longer current, the wish is refused.
+#[allow(missing_docs, reason = "the fields say what they are; what they may hold is in shared::commands")]
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Put a question in the box.
+    Ask { by: ParticipantId, text: String, name: Option<String> },
+    /// Stand behind a question, or no longer.
+    Support { by: ParticipantId, question: QuestionId, on: bool },
+    /// Take one's own question back.
+    Withdraw { by: ParticipantId, question: QuestionId },
+    /// Show a waiting question.
+    Approve { by: Staff, question: QuestionId, seen: Option<u64> },
+    /// Hide a question, or never show it, for a reason.
+    Decline { by: Staff, question: QuestionId, reason: Reason, note: Option<String>, seen: Option<u64> },
+    /// Bring a declined question back.
+    Restore { by: Staff, question: QuestionId, seen: Option<u64> },
+    /// Correct or redact a question's words.
+    Edit { by: Staff, question: QuestionId, text: String, seen: Option<u64> },
+    /// Put a question under another.
+    Bundle { by: Staff, question: QuestionId, into: QuestionId, seen: Option<u64> },
+    /// Take a question out of its bundle.
+    Unbundle { by: Staff, question: QuestionId, seen: Option<u64> },
+    /// Put a question on stage.
+    Stage { by: Staff, question: QuestionId, seen: Option<u64> },
+    /// Take it off again.
+    Unstage { by: Staff, question: QuestionId, seen: Option<u64> },
+    /// Set the whole queue.
+    Order { by: Staff, order: Vec<QuestionId>, seen: Option<Vec<QuestionId>> },
+    /// Type in a question that was spoken in the hall.
+    Enter { by: Staff, text: String, name: Option<String> },
+    /// Put up a banner, or take it down.
+    SetBanner { by: Staff, text: Option<String> },
+    /// Open or close the question box by hand.
+    SetBox { by: Staff, open: bool },
+    /// Undo a step.
+    Undo { by: Staff, step: u64 },
+    /// Answer a question, or correct its answer.
+    Answer { by: Staff, question: QuestionId, text: String, spoken: bool, alderman: Option<String> },
+    /// Keep an unfinished answer.
+    KeepDraft { by: Staff, question: QuestionId, text: String },
+    /// Move the session to another phase.
+    MovePhase { by: Staff, phase: Phase },
+    /// Replace all details.
+    ChangeDetails { by: Staff, details: Details },
+    /// Replace the key of a role.
+    RenewKey { by: Staff, role: Role, hash: [u8; 32] },
+    /// Do what the schedule asks for by now.
+    Tick,
+}
+
+/// What a command comes to: history to write, possibly none when all was so already.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// In order; all of them or none.
+    pub events: Vec<Event>,
+    /// The question it was about, a new one included.
+    pub about: Option<QuestionId>,
+}
+
+impl Decision {
+    /// All is so already.
+    pub(crate) fn nothing(about: Option<QuestionId>) -> Self {
+        Self { events: Vec::new(), about }
+    }
+
+    /// One event about one question.
+    pub(crate) fn about(question: QuestionId, event: Event) -> Self {
+        Self { events: vec![event], about: Some(question) }
+    }
+
+    /// One event about the session itself.
+    pub(crate) fn session(event: Event) -> Self {
+        Self { events: vec![event], about: None }
+    }
+}
+

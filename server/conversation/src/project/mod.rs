@@ -1,0 +1,7 @@
+//! What each audience may see. The public view, whole or in patches, comes from [`public`] alone.
+
+mod mine;
+mod moderator;
+mod panel;
+mod patches;
+mod public;

@@ -1,0 +1,206 @@
+//! What random people want: small numbers that become commands when it is known what is there.
+
+use conversation::{Command, ParticipantId, Staff};
+use proptest::prelude::*;
+use shared::{Moderation, Phase, QuestionId, Reason, Role};
+
+use crate::scene::{NOWHERE, Scene, details, given_in};
+
+pub const PEOPLE: [ParticipantId; 5] =
+    [ParticipantId(0xa0a), ParticipantId(0xb0b), ParticipantId(0xc0c), ParticipantId(0xd0d), ParticipantId(0xe0e)];
+/// A name that only colleagues may read.
+pub const STAFF: &str = "zqstaffqz";
+
+#[derive(Debug, Clone)]
+pub enum Wish {
+    Ask { who: u8, again: bool },
+    Support { who: u8, question: u8, on: bool },
+    Withdraw { question: u8 },
+    Approve { question: u8, seen: u8 },
+    Decline { question: u8, reason: u8 },
+    Restore { question: u8 },
+    Edit { question: u8, back: bool },
+    Bundle { question: u8, into: u8 },
+    Unbundle { question: u8 },
+    Stage { question: u8 },
+    Unstage,
+    Order { order: Vec<u8>, sensible: bool },
+    Enter,
+    Banner { up: bool },
+    Box { open: bool },
+    Undo { back: u8 },
+    Answer { question: u8, on_stage: bool },
+    Draft { question: u8, on_stage: bool, empty: bool },
+    Move { phase: u8 },
+    Tick { minutes: u8 },
+    Change { what: u8 },
+    Renew,
+}
+
+impl Wish {
+    pub fn any() -> impl Strategy<Value = Self> {
+        use Wish::{
+            Answer, Approve, Ask, Banner, Box, Bundle, Change, Decline, Draft, Edit, Enter, Move, Order, Renew, Restore, Stage,
+            Support, Tick, Unbundle, Undo, Unstage, Withdraw,
+        };
+        let (a, b, yes) = (any::<u8>(), any::<u8>(), any::<bool>());
+        let rarely = prop::bool::weighted(0.2);
+        let usually = prop::bool::weighted(0.8);
+        prop_oneof![
+            10 => (a, rarely).prop_map(|(who, again)| Ask { who, again }),
+            14 => (a, b, usually).prop_map(|(who, question, on)| Support { who, question, on }),
+            3 => a.prop_map(|question| Withdraw { question }),
+            12 => (a, b).prop_map(|(question, seen)| Approve { question, seen }),
+            4 => (a, b).prop_map(|(question, reason)| Decline { question, reason }),
+            3 => a.prop_map(|question| Restore { question }),
+            3 => (a, yes).prop_map(|(question, back)| Edit { question, back }),
+            10 => (a, b).prop_map(|(question, into)| Bundle { question, into }),
+            3 => a.prop_map(|question| Unbundle { question }),
+            6 => a.prop_map(|question| Stage { question }),
+            2 => Just(Unstage),
+            6 => (prop::collection::vec(a, 0..6), usually).prop_map(|(order, sensible)| Order { order, sensible }),
+            4 => Just(Enter),
+            1 => yes.prop_map(|up| Banner { up }),
+            1 => usually.prop_map(|open| Box { open }),
+            10 => (0_u8..8).prop_map(|back| Undo { back }),
+            5 => (a, yes).prop_map(|(question, on_stage)| Answer { question, on_stage }),
+            3 => (a, yes, rarely).prop_map(|(question, on_stage, empty)| Draft { question, on_stage, empty }),
+            2 => a.prop_map(|phase| Move { phase }),
+            1 => a.prop_map(|minutes| Tick { minutes }),
+            1 => a.prop_map(|what| Change { what }),
+            1 => Just(Renew),
+        ]
+    }
+}
+
+/// A session, and every marker that was ever written into one of its fields.
+pub struct World {
+    pub scene: Scene,
+    pub markers: Vec<String>,
+}
+
+pub fn keys() -> Vec<(Role, [u8; 32])> {
+    vec![(Role::Moderator, [1; 32]), (Role::Panel, [2; 32])]
+}
+
+impl World {
+    pub fn new() -> Self {
+        let planned = details(|body| {
+            body.starts = Some("2026-05-12T14:30".into());
+            body.ends = Some("2026-05-12T18:00".into());
+        });
+        Self { scene: given_in(Phase::Open, planned, []), markers: Vec::new() }
+    }
+
+    /// The wish as a command on what is there now.
+    pub fn command(&mut self, wish: &Wish) -> Command {
+        let by = Staff { name: STAFF.into(), role: Role::Moderator };
+        match *wish {
+            Wish::Ask { who, again } => self.ask(PEOPLE[usize::from(who) % PEOPLE.len()], again),
+            Wish::Support { who, question, on } => {
+                Command::Support { by: PEOPLE[usize::from(who) % PEOPLE.len()], question: self.question(question), on }
+            }
+            Wish::Withdraw { question } => {
+                let question = self.question(question);
+                let state = &self.scene.state;
+                let by = PEOPLE.into_iter().find(|who| state.mine_card(*who, question).is_some()).unwrap_or(PEOPLE[0]);
+                Command::Withdraw { by, question }
+            }
+            Wish::Approve { question, seen } => {
+                Command::Approve { by, question: self.question(question), seen: (seen < 64).then_some(u64::from(seen % 4)) }
+            }
+            Wish::Decline { question, reason } => {
+                let reason = Reason::ALL[usize::from(reason) % Reason::ALL.len()];
+                Command::Decline { by, question: self.question(question), reason, note: Some(self.words()), seen: None }
+            }
+            Wish::Restore { question } => Command::Restore { by, question: self.question(question), seen: None },
+            Wish::Edit { question, back } => {
+                let question = self.question(question);
+                let original = self.scene.state.moderator_card(question).and_then(|card| card.original).filter(|_| back);
+                Command::Edit { by, question, text: original.unwrap_or_else(|| self.words()), seen: None }
+            }
+            Wish::Bundle { question, into } => {
+                Command::Bundle { by, question: self.question(question), into: self.question(into), seen: None }
+            }
+            Wish::Unbundle { question } => Command::Unbundle { by, question: self.question(question), seen: None },
+            Wish::Stage { question } => Command::Stage { by, question: self.question(question), seen: None },
+            Wish::Unstage => Command::Unstage { by, question: self.on_stage(0, true), seen: None },
+            Wish::Order { ref order, sensible } => {
+                Command::Order { by, order: self.order(order, sensible), seen: Some(self.scene.state.queue().to_vec()) }
+            }
+            Wish::Enter => Command::Enter { by, text: self.words(), name: Some(self.words()) },
+            Wish::Banner { up } => Command::SetBanner { by, text: up.then(|| self.words()) },
+            Wish::Box { open } => Command::SetBox { by, open },
+            Wish::Undo { back } => {
+                let steps = self.scene.state.moderator().session.steps;
+                Command::Undo { by, step: steps.iter().rev().nth(back.into()).map_or(0, |step| step.id) }
+            }
+            Wish::Answer { question, on_stage } => {
+                let question = self.on_stage(question, on_stage);
+                Command::Answer { by, question, text: self.words(), spoken: on_stage, alderman: None }
+            }
+            Wish::Draft { question, on_stage, empty } => {
+                let text = if empty { String::new() } else { self.words() };
+                Command::KeepDraft { by, question: self.on_stage(question, on_stage), text }
+            }
+            // Mostly back to live, where most is possible.
+            Wish::Move { phase } => {
+                let phase = Phase::ALL.get(usize::from(phase % 16)).copied().unwrap_or(Phase::Live);
+                Command::MovePhase { by, phase }
+            }
+            Wish::Tick { minutes } => {
+                self.scene.now += jiff::SignedDuration::from_mins(minutes.into());
+                Command::Tick
+            }
+            Wish::Change { what } => Command::ChangeDetails { by, details: self.details(what) },
+            Wish::Renew => Command::RenewKey { by, role: Role::Panel, hash: [0xcd; 32] },
+        }
+    }
+
+    /// Words with a marker in them that is nowhere else.
+    fn words(&mut self) -> String {
+        let marker = format!("zq{:04}qz", self.markers.len());
+        self.markers.push(marker.clone());
+        format!("Vraag {marker} #tag{}", self.markers.len() % 3)
+    }
+
+    fn ask(&mut self, by: ParticipantId, again: bool) -> Command {
+        let before = self.scene.state.mine(by).questions.first().map(|card| card.text.clone()).filter(|_| again);
+        Command::Ask { by, text: before.unwrap_or_else(|| self.words()), name: Some(self.words()) }
+    }
+
+    fn all(&self) -> Vec<QuestionId> {
+        self.scene.state.moderator().questions.into_keys().collect()
+    }
+
+    fn question(&self, pick: u8) -> QuestionId {
+        let all = self.all();
+        if all.is_empty() || pick == u8::MAX { NOWHERE } else { all[usize::from(pick) % all.len()] }
+    }
+
+    fn on_stage(&self, pick: u8, prefer: bool) -> QuestionId {
+        self.scene.state.public().session.on_stage.filter(|_| prefer).unwrap_or_else(|| self.question(pick))
+    }
+
+    fn order(&self, picks: &[u8], sensible: bool) -> Vec<QuestionId> {
+        let mut order: Vec<QuestionId> = picks.iter().map(|pick| self.question(*pick)).collect();
+        if sensible {
+            let all = self.scene.state.moderator().questions;
+            order.retain(|id| all.get(id).is_some_and(|card| card.card.lead.is_none() && card.card.status == shared::Status::Shown));
+            order.sort_by_key(|id| (id.0 * 7) % 11);
+            order.dedup();
+        }
+        order
+    }
+
+    fn details(&self, what: u8) -> conversation::Details {
+        let mut body = self.scene.state.details().write();
+        match what % 4 {
+            0 => body.hashtag = if body.hashtag == "tag1" { "FietsFan010".into() } else { "tag1".into() },
+            1 => body.timezone = Some(if what < 128 { "America/Paramaribo" } else { "Europe/Amsterdam" }.into()),
+            2 => body.moderation = if what < 128 { Moderation::After } else { Moderation::Before },
+            _ => body.ask_early = what < 128,
+        }
+        details(|given| *given = body)
+    }
+}

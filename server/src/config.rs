@@ -1,0 +1,45 @@
+//! What the command line and the environment set.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+use url::Url;
+
+/// Moderates live co-creation sessions between citizens and their aldermen.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Config {
+    /// What to do.
+    #[command(subcommand)]
+    pub task: Task,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Serve sessions until told to stop.
+    Serve(Serve),
+}
+
+/// How to serve.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Where to listen; port 0 takes a free one and prints it.
+    #[arg(long, default_value = "127.0.0.1:8010", env = "SAMENSPRAAK_LISTEN")]
+    pub listen: SocketAddr,
+    /// The directory of the database; made when it is not there.
+    #[arg(long, default_value = "data", env = "SAMENSPRAAK_DATA")]
+    pub data: PathBuf,
+    /// The address people type, when a proxy stands in front; https makes cookies Secure.
+    #[arg(long, env = "SAMENSPRAAK_PUBLIC_URL")]
+    pub public_url: Option<Url>,
+    /// Accept any number of requests from anybody: for tests and load measurements only.
+    #[arg(long)]
+    pub no_limits: bool,
+    /// Take the visitor's address from X-Forwarded-For: only behind a proxy that sets it.
+    #[arg(long, env = "SAMENSPRAAK_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+    /// The organiser's key, at least 32 characters; without it one is made at the first start.
+    #[arg(long, env = "SAMENSPRAAK_ORGANISER_KEY", hide_env_values = true, hide = true)]
+    pub organiser_key: Option<String>,
+}

@@ -1,0 +1,96 @@
+//! The registry of sessions. Each has one task that is its only writer, and a handle whose methods
+//! are what people can do.
+
+mod answers;
+mod audience;
+mod fanout;
+mod keyring;
+mod session;
+mod task;
+
+use std::sync::Arc;
+
+use conversation::{Conversation, Details};
+use dashmap::{DashMap, mapref::entry::Entry};
+pub use audience::{Presence, generation_of};
+pub use fanout::text;
+pub use keyring::{Keyring, digest, key_hash};
+pub use session::{Done, Once, Session};
+use shared::{Phase, Refusal, Role, commands::SessionListed, hashtag};
+
+use crate::{
+    clock::Clock,
+    journal::{Journal, JournalError, Record},
+};
+
+/// Every session of this server, and the keys that open them.
+pub struct Hub {
+    sessions: DashMap<String, Session>,
+    keyring: Arc<Keyring>,
+    journal: Arc<dyn Journal>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Hub {
+    /// Brings every session in the journal back to life.
+    pub fn open(journal: Arc<dyn Journal>, clock: Arc<dyn Clock>) -> Result<Self, JournalError> {
+        let hub = Self { sessions: DashMap::new(), keyring: Arc::default(), journal, clock };
+        for name in hub.journal.sessions()? {
+            let records = hub.journal.read(&name, 0)?;
+            if let Some(session) = hub.revive(&name, records) {
+                hub.sessions.insert(name, session);
+            }
+        }
+        Ok(hub)
+    }
+
+    /// The session under a hashtag, in whatever case it was written.
+    pub fn find(&self, tag: &str) -> Result<Session, Refusal> {
+        self.sessions.get(&hashtag::fold(tag)).map(|session| session.clone()).ok_or(Refusal::NotFound)
+    }
+
+    /// All sessions, the next or latest to start first; archived ones only when asked for.
+    pub fn list(&self, archived: bool) -> Vec<SessionListed> {
+        let mut all: Vec<SessionListed> = self.sessions.iter().map(|session| session.read(Conversation::listed)).collect();
+        all.retain(|session| archived || session.phase != Phase::Archived);
+        all.sort_by(|a, b| (&b.starts, &a.hashtag).cmp(&(&a.starts, &b.hashtag)));
+        all
+    }
+
+    /// Makes a session, durably, or says that its hashtag is taken.
+    ///
+    /// `keys` are hashes; who calls this tells the keys themselves.
+    pub async fn create(&self, details: Details, phase: Option<Phase>, keys: Vec<(Role, [u8; 32])>) -> Result<Session, Refusal> {
+        let name = details.hashtag.folded();
+        if self.sessions.contains_key(&name) {
+            return Err(Refusal::HashtagTaken);
+        }
+        let record = Record {
+            session: name.as_str().into(),
+            number: 1,
+            at: self.clock.now(),
+            events: vec![Conversation::create(details, phase, keys)],
+            receipt: None,
+        };
+        // Of two at the same moment, the journal refuses the second: number 1 is there already.
+        let stored = self.journal.append(vec![record.clone()]).await;
+        if !matches!(stored, Ok(Ok(()))) {
+            let taken = self.journal.read(&name, 0).is_ok_and(|records| !records.is_empty());
+            return Err(if taken { Refusal::HashtagTaken } else { Refusal::NotStored });
+        }
+        let session = self.revive(&name, vec![record]).ok_or(Refusal::NotStored)?;
+        match self.sessions.entry(name) {
+            Entry::Occupied(_) => Err(Refusal::HashtagTaken),
+            Entry::Vacant(vacant) => Ok(vacant.insert(session).clone()),
+        }
+    }
+
+    /// Which keys open what.
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
+    fn revive(&self, name: &str, records: Vec<Record>) -> Option<Session> {
+        task::revive(name, records, &self.keyring, &self.journal, &self.clock)
+    }
+}

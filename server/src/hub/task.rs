@@ -1,0 +1,318 @@
+//! A session's task, its only writer: it decides a batch in memory, waits until the journal has
+//! it, and only then answers senders and changes screens.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
+
+use conversation::{Changes, Command, Conversation, Event};
+use jiff::Timestamp;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use shared::{
+    Refusal, Role,
+    views::{Card, Patch},
+};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::{MissedTickBehavior, interval, sleep},
+};
+
+use super::{
+    answers::answer,
+    audience::Looking,
+    keyring::{Grant, Keyring},
+    session::{Done, Inner, Letter, Once, Session},
+};
+use crate::{
+    clock::{Clock, RandomIds},
+    journal::{Journal, Receipt, Record},
+};
+
+/// How many commands may wait before senders do.
+const MAILBOX: usize = 4_096;
+/// The most commands in one batch.
+const BATCH: usize = 512;
+/// How many answers are remembered for senders who ask twice.
+const RECEIPTS: usize = 10_000;
+/// How often staff learn how many watch.
+const PRESENCE: Duration = Duration::from_secs(2);
+/// How long the clock is left alone when nothing is scheduled.
+const FAR: Duration = Duration::from_secs(3_600);
+
+/// What a batch changed: events with the moment they happened.
+type Happened = Vec<(Timestamp, Event)>;
+type Reply = (oneshot::Sender<Result<Done, Refusal>>, Result<Done, Refusal>);
+
+struct Task {
+    session: Session,
+    mailbox: mpsc::Receiver<Letter>,
+    /// The durable state and what the present batch adds to it.
+    working: Conversation,
+    /// The number of the last record decided, and of the last that is durable.
+    number: u64,
+    durable_number: u64,
+    last: Timestamp,
+    receipts: Receipts,
+    ids: RandomIds,
+    journal: Arc<dyn Journal>,
+    clock: Arc<dyn Clock>,
+    keyring: Arc<Keyring>,
+}
+
+/// Starts the task of a session from its records; `None` when the first is not its creation.
+pub fn revive(name: &str, records: Vec<Record>, keyring: &Arc<Keyring>, journal: &Arc<dyn Journal>, clock: &Arc<dyn Clock>) -> Option<Session> {
+    let first = records.first()?;
+    let mut working = Conversation::begin(first.at, first.events.first()?)?;
+    let mut last = first.at;
+    let mut number = 0;
+    let mut receipts = Receipts::default();
+    for record in records {
+        let skip = usize::from(record.number == 1);
+        for event in record.events.iter().skip(skip) {
+            working.apply(record.at, event);
+        }
+        (number, last) = (record.number, record.at);
+        if let Some(receipt) = record.receipt {
+            receipts.keep(receipt);
+        }
+    }
+    let (sender, mailbox) = mpsc::channel(MAILBOX);
+    let generations = [Role::Moderator, Role::Panel].map(|role| working.key_generation(role));
+    let session = Session(Arc::new(Inner {
+        mailbox: sender,
+        durable: RwLock::new(working.clone()),
+        public: Default::default(),
+        moderator: Default::default(),
+        panel: Default::default(),
+        looking: Looking::new(generations),
+        name: name.into(),
+    }));
+    let task = Task {
+        session: session.clone(),
+        mailbox,
+        working,
+        number,
+        durable_number: number,
+        last,
+        receipts,
+        ids: RandomIds::default(),
+        journal: Arc::clone(journal),
+        clock: Arc::clone(clock),
+        keyring: Arc::clone(keyring),
+    };
+    for role in [Role::Moderator, Role::Panel] {
+        task.put_key(role);
+    }
+    tokio::spawn(task.run());
+    Some(session)
+}
+
+impl Task {
+    async fn run(mut self) {
+        let mut presence = interval(PRESENCE);
+        presence.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        let mut letters = Vec::new();
+        loop {
+            let due = self.until_due();
+            tokio::select! {
+                received = self.mailbox.recv_many(&mut letters, BATCH) => {
+                    if received == 0 {
+                        return;
+                    }
+                    self.batch(letters.drain(..).collect()).await;
+                }
+                () = sleep(due) => self.batch(vec![tick()]).await,
+                _ = presence.tick() => self.session.looking().tell(),
+            }
+        }
+    }
+
+    fn until_due(&self) -> Duration {
+        let Some(due) = self.working.next_due() else { return FAR };
+        let wait = due.duration_since(self.clock.now());
+        Duration::try_from(wait).unwrap_or_default().clamp(Duration::from_millis(10), FAR)
+    }
+
+    /// Decides all letters, makes the outcome durable, then tells everybody.
+    async fn batch(&mut self, letters: Vec<Letter>) {
+        let mut replies: Vec<Reply> = Vec::new();
+        let mut records = Vec::new();
+        // A clock that was set back must not turn history around.
+        self.last = self.last.max(self.clock.now());
+        for letter in letters {
+            let (outcome, record) = self.decide(&letter.command, letter.once);
+            replies.push((letter.reply, outcome));
+            records.extend(record);
+        }
+        let happened: Happened =
+            records.iter().flat_map(|record| record.events.iter().map(|event| (record.at, event.clone()))).collect();
+        let receipts: Vec<Receipt> = records.iter().filter_map(|record| record.receipt.clone()).collect();
+        let stored = records.is_empty() || matches!(self.journal.append(records).await, Ok(Ok(())));
+        if stored {
+            self.durable_number = self.number;
+            self.publish(happened);
+            for receipt in receipts {
+                self.receipts.keep(receipt);
+            }
+            for (reply, outcome) in replies {
+                let _ = reply.send(outcome);
+            }
+        } else {
+            tracing::error!(session = %self.session.name(), "a batch could not be stored; nothing of it was done");
+            self.return_to_durable();
+            for (reply, _) in replies {
+                let _ = reply.send(Err(Refusal::NotStored));
+            }
+        }
+    }
+
+    fn decide(&mut self, command: &Command, once: Option<Once>) -> (Result<Done, Refusal>, Option<Record>) {
+        let fingerprint = once.as_ref().map(|_| fingerprint(command));
+        if let (Some(once), Some(fingerprint)) = (&once, &fingerprint)
+            && let Some(known) = self.receipts.find(once)
+        {
+            let outcome = if known.0 == *fingerprint {
+                Ok(Done { about: None, answer: known.1.clone() })
+            } else {
+                Err(Refusal::Field { field: "Idempotency-Key".into() })
+            };
+            return (outcome, None);
+        }
+        let decision = match self.working.decide(command, self.last, &mut self.ids) {
+            Ok(decision) => decision,
+            Err(refusal) => return (Err(refusal), None),
+        };
+        for event in &decision.events {
+            self.working.apply(self.last, event);
+        }
+        let done = Done { about: decision.about, answer: answer(command, decision.about, &self.working) };
+        if decision.events.is_empty() && once.is_none() {
+            return (Ok(done), None);
+        }
+        let receipt = once.zip(fingerprint).map(|(once, fingerprint)| {
+            self.receipts.pending(&once, &fingerprint, &done.answer);
+            Receipt { sender: once.sender, key: once.key, fingerprint, answer: done.answer.clone() }
+        });
+        self.number += 1;
+        let session = Arc::clone(&self.session.0.name);
+        let record = Record { session, number: self.number, at: self.last, events: decision.events, receipt };
+        (Ok(done), Some(record))
+    }
+
+    /// Brings what is now durable to readers and screens, under one lock so that whoever joins
+    /// misses nothing.
+    fn publish(&self, happened: Happened) {
+        let inner = &self.session.0;
+        let mut durable = inner.durable.write().unwrap_or_else(PoisonError::into_inner);
+        let mut all = Changes::default();
+        for (at, event) in happened {
+            let changes = durable.apply(at, &event);
+            join(&mut all.public, changes.public);
+            join(&mut all.moderator, changes.moderator);
+            join(&mut all.panel, changes.panel);
+            all.participants.extend(changes.participants);
+            all.renewed = changes.renewed.or(all.renewed);
+        }
+        let generations = all.renewed.map(|role| (role, durable.key_generation(role)));
+        if let Some(patch) = all.public {
+            inner.public.publish(patch);
+        }
+        if let Some(patch) = all.moderator {
+            inner.moderator.publish(patch);
+        }
+        if let Some(patch) = all.panel {
+            inner.panel.publish(patch);
+        }
+        drop(durable);
+        for participant in all.participants {
+            inner.looking.stir(participant);
+        }
+        if let Some((role, generation)) = generations {
+            self.put_key(role);
+            inner.looking.renewed(role, generation);
+        }
+    }
+
+    /// Forgets what could not be stored. Should the store have kept it after all, the journal says
+    /// so, and it happens now.
+    fn return_to_durable(&mut self) {
+        self.receipts.forget_pending();
+        match self.journal.read(self.session.name(), self.durable_number) {
+            Ok(records) => {
+                for record in records {
+                    self.durable_number = record.number;
+                    self.publish(record.events.into_iter().map(|event| (record.at, event)).collect());
+                }
+            }
+            Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "the journal cannot be read"),
+        }
+        self.number = self.durable_number;
+        self.working = self.session.read(Conversation::clone);
+    }
+
+    fn put_key(&self, role: Role) {
+        let (hash, generation) = self.session.read(|now| (now.key_hash(role), now.key_generation(role)));
+        if let Some(hash) = hash {
+            self.keyring.put(hash, Grant { session: self.session.name().to_owned(), role, generation });
+        }
+    }
+}
+
+fn tick() -> Letter {
+    Letter { command: Command::Tick, once: None, reply: oneshot::channel().0 }
+}
+
+fn join<H, C: Card>(all: &mut Option<Patch<H, C>>, more: Option<Patch<H, C>>) {
+    match (all.as_mut(), more) {
+        (Some(all), Some(more)) => all.merge(more),
+        (None, more) => *all = more,
+        (Some(_), None) => {}
+    }
+}
+
+fn fingerprint(command: &Command) -> String {
+    let digest = Sha256::digest(format!("{command:?}"));
+    base64::Engine::encode(&base64::prelude::BASE64_URL_SAFE_NO_PAD, &digest[..16])
+}
+
+/// Answers by sender and key, the oldest forgotten first.
+#[derive(Default)]
+struct Receipts {
+    known: HashMap<(String, String), (String, Value)>,
+    order: VecDeque<(String, String)>,
+    pending: Vec<(String, String)>,
+}
+
+impl Receipts {
+    fn find(&self, once: &Once) -> Option<&(String, Value)> {
+        self.known.get(&(once.sender.clone(), once.key.clone()))
+    }
+
+    /// Known within the batch, but not yet durable.
+    fn pending(&mut self, once: &Once, fingerprint: &str, answer: &Value) {
+        let id = (once.sender.clone(), once.key.clone());
+        self.pending.push(id.clone());
+        self.known.insert(id, (fingerprint.to_owned(), answer.clone()));
+    }
+
+    fn keep(&mut self, receipt: Receipt) {
+        let id = (receipt.sender, receipt.key);
+        self.pending.retain(|waiting| *waiting != id);
+        self.known.insert(id.clone(), (receipt.fingerprint, receipt.answer));
+        self.order.push_back(id);
+        if self.order.len() > RECEIPTS
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.known.remove(&oldest);
+        }
+    }
+
+    fn forget_pending(&mut self) {
+        for id in self.pending.drain(..) {
+            self.known.remove(&id);
+        }
+    }
+}

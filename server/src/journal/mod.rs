@@ -1,0 +1,87 @@
+//! What happened, durably. A [`Record`] is what one command led to; records of a session are
+//! numbered from 1 without gaps.
+
+mod sqlite;
+
+use std::sync::Arc;
+
+use conversation::Event;
+use jiff::Timestamp;
+use serde_json::Value;
+pub use sqlite::Sqlite;
+use thiserror::Error;
+use tokio::sync::oneshot;
+
+/// What one command led to: all of its events, or none, are kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The session's hashtag, folded.
+    pub session: Arc<str>,
+    /// Counts the session's records from 1.
+    pub number: u64,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What happened.
+    pub events: Vec<Event>,
+    /// What was answered, where the sender wanted to be able to ask twice.
+    pub receipt: Option<Receipt>,
+}
+
+/// The answer to a command that came with an idempotency key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Receipt {
+    /// Who sent it, without personal data: the key counts for this sender only.
+    pub sender: String,
+    /// The sender's own key.
+    pub key: String,
+    /// A digest of the command, to refuse the same key for something else.
+    pub fingerprint: String,
+    /// What was answered.
+    pub answer: Value,
+}
+
+/// The store failed. Nothing of the batch may be confirmed.
+#[derive(Debug, Error)]
+pub enum JournalError {
+    /// `SQLite` says why.
+    #[error("the database failed")]
+    Database(#[from] rusqlite::Error),
+    /// The database holds something this program cannot read.
+    #[error("record {number} of a session cannot be read")]
+    Unreadable {
+        /// Which.
+        number: u64,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// The database was written by a newer program.
+    #[error("the database has version {found}, this program knows {known}")]
+    TooNew {
+        /// The database's.
+        found: i64,
+        /// This program's.
+        known: i64,
+    },
+    /// The writer has ended.
+    #[error("the journal is closed")]
+    Closed,
+}
+
+/// A durable store of records.
+///
+/// - `append` answers only after everything is on disk; when it answers with an error, nothing of
+///   the batch may be confirmed, and `read` tells what is there.
+/// - Batches of one caller are written in the order of the calls.
+/// - A number that is already there is refused, so two writers can never fork a history.
+pub trait Journal: Send + Sync + 'static {
+    /// Writes records, in one transaction with whatever else waits.
+    fn append(&self, records: Vec<Record>) -> oneshot::Receiver<Result<(), JournalError>>;
+    /// The sessions there are, by folded hashtag.
+    fn sessions(&self) -> Result<Vec<String>, JournalError>;
+    /// A session's records with numbers above `after`, in order.
+    fn read(&self, session: &str, after: u64) -> Result<Vec<Record>, JournalError>;
+    /// A value of the installation itself: secrets, hashes.
+    fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, JournalError>;
+    /// Keeps such a value.
+    fn keep_setting(&self, name: &str, value: &[u8]) -> Result<(), JournalError>;
+}

@@ -1,0 +1,102 @@
+//! The API under `/api/v1`, after the Dutch government's API Design Rules.
+
+mod citizens;
+mod moderators;
+mod openapi;
+mod organisers;
+mod panel;
+mod sessions;
+
+use std::{str::FromStr, sync::Arc};
+
+use axum::{
+    Router,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post, put},
+};
+use serde::Serialize;
+use shared::{QuestionId, Refusal};
+
+use super::{App, problem::Refused, socket};
+use crate::hub::Done;
+
+type Answer = Result<Response, Refused>;
+
+/// Every call of the API.
+pub fn routes() -> Router<Arc<App>> {
+    let question = "/sessions/{hashtag}/questions/{id}";
+    let at = |action: &str| format!("{question}/{action}");
+    Router::new()
+        .route("/openapi.json", get(openapi::description))
+        .route("/participants", post(citizens::participate))
+        .route("/sessions", get(sessions::list).post(organisers::create))
+        .route("/sessions/{hashtag}", get(sessions::show).put(organisers::change))
+        .route("/sessions/{hashtag}/keys/{role}", post(organisers::renew_key))
+        .route("/sessions/{hashtag}/phase", post(organisers::move_phase))
+        .route("/sessions/{hashtag}/mine", get(citizens::mine))
+        .route("/sessions/{hashtag}/live", get(socket::join))
+        .route("/sessions/{hashtag}/questions", post(citizens::ask))
+        .route(question, get(sessions::question).delete(citizens::withdraw))
+        .route(&at("support"), put(citizens::support).delete(citizens::withdraw_support))
+        .route("/sessions/{hashtag}/moderation", get(moderators::view))
+        .route(&at("approve"), post(moderators::approve))
+        .route(&at("decline"), post(moderators::decline))
+        .route(&at("restore"), post(moderators::restore))
+        .route(&at("edit"), post(moderators::edit))
+        .route(&at("bundle"), post(moderators::bundle))
+        .route(&at("unbundle"), post(moderators::unbundle))
+        .route(&at("stage"), post(moderators::stage))
+        .route(&at("unstage"), post(moderators::unstage))
+        .route("/sessions/{hashtag}/queue", put(moderators::order))
+        .route("/sessions/{hashtag}/hall", post(moderators::enter))
+        .route("/sessions/{hashtag}/banner", put(moderators::banner))
+        .route("/sessions/{hashtag}/box", put(moderators::question_box))
+        .route("/sessions/{hashtag}/steps/{step}/undo", post(moderators::undo))
+        .route("/sessions/{hashtag}/panel", get(panel::view))
+        .route(&at("answer"), post(panel::answer))
+        .route(&at("draft"), put(panel::draft))
+        .fallback(|| async { Refused(Refusal::NotFound) })
+}
+
+/// A question id of the address; a malformed one is a question that is not there.
+fn question_id(text: &str) -> Result<QuestionId, Refusal> {
+    QuestionId::from_str(text).map_err(|_| Refusal::NotFound)
+}
+
+fn done(done: Done) -> Response {
+    axum::Json(done.answer).into_response()
+}
+
+fn created(done: Done) -> Response {
+    (StatusCode::CREATED, axum::Json(done.answer)).into_response()
+}
+
+/// A body with a strong entity tag: 304 to whoever has it.
+fn tagged(headers: &HeaderMap, body: impl Into<axum::body::Body>, etag: &str) -> Response {
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let has_it = known.flat_map(|value| value.split(',')).any(|tag| matches!(tag.trim(), "*") || tag.trim() == etag);
+    let mut response = if has_it {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        ([(header::CONTENT_TYPE, "application/json")], body.into()).into_response()
+    };
+    let set = [(header::ETAG, etag), (header::CACHE_CONTROL, "no-cache"), (header::VARY, "Accept-Encoding")];
+    for (name, value) in set {
+        put_header(response.headers_mut(), name, value);
+    }
+    response
+}
+
+/// Any JSON with a tag made from it.
+fn tagged_json<T: Serialize>(headers: &HeaderMap, body: &T) -> Response {
+    let body = serde_json::to_vec(body).unwrap_or_default();
+    let digest: String = crate::hub::digest(&body)[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    tagged(headers, body, &format!("\"{digest}\""))
+}
+
+fn put_header(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}

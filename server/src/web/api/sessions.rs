@@ -1,0 +1,39 @@
+//! What anybody may read.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use shared::{
+    Audience, Refusal,
+    commands::SessionListed,
+    problem::Problem,
+    views::{PublicCard, PublicView},
+};
+
+use super::{Answer, question_id, tagged, tagged_json};
+use crate::web::{App, visitor::Visitor};
+
+/// All sessions but archived ones, the next or latest to start first.
+#[utoipa::path(get, path = "/sessions", tag = "public", responses(
+    (status = 200, body = Vec<SessionListed>), (status = 304, description = "Not changed since the given ETag")))]
+pub async fn list(State(app): State<Arc<App>>, visitor: Visitor) -> Answer {
+    Ok(tagged_json(&visitor.headers, &app.hub.list(false)))
+}
+
+/// The public view of a session, with a strong `ETag`.
+#[utoipa::path(get, path = "/sessions/{hashtag}", tag = "public", params(("hashtag" = String, Path, description = "In any case, without #")), responses(
+    (status = 200, body = PublicView), (status = 304, description = "Not changed since the given ETag"), (status = 404, body = Problem)))]
+pub async fn show(visitor: Visitor, Path(tag): Path<String>) -> Answer {
+    let snapshot = visitor.session(&tag)?.snapshot(Audience::Public);
+    Ok(tagged(&visitor.headers, snapshot.body.clone(), &snapshot.etag))
+}
+
+/// A public question.
+#[utoipa::path(get, path = "/sessions/{hashtag}/questions/{id}", tag = "public",
+    params(("hashtag" = String, Path), ("id" = String, Path)), responses(
+    (status = 200, body = PublicCard), (status = 404, body = Problem, description = "Not there, or not public")))]
+pub async fn question(visitor: Visitor, Path((tag, id)): Path<(String, String)>) -> Answer {
+    let (session, id) = (visitor.session(&tag)?, question_id(&id)?);
+    let card = session.read(|now| now.public_card(id)).ok_or(Refusal::NotFound)?;
+    Ok(tagged_json(&visitor.headers, &card))
+}

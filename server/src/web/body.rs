@@ -1,0 +1,111 @@
+//! Bodies as people and programs send them: JSON for the API, forms for pages. What cannot be read
+//! is refused with the name of the field.
+
+use axum::{
+    extract::{FromRequest, Request},
+    http::{HeaderMap, header},
+};
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use shared::Refusal;
+
+use super::problem::Refused;
+
+/// A JSON body that must be there.
+pub struct Json<T>(pub T);
+
+/// A JSON body that may be left out.
+pub struct MaybeJson<T>(pub T);
+
+/// A form's fields.
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
+        let is_json = has_type(request.headers(), "application/json");
+        let body = read(request, state).await?;
+        if !is_json {
+            return Err(Refused(Refusal::Malformed));
+        }
+        parse(&body).map(Self).map_err(Refused)
+    }
+}
+
+impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for MaybeJson<T> {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
+        let is_json = has_type(request.headers(), "application/json");
+        let body = read(request, state).await?;
+        if body.is_empty() {
+            return Ok(Self(T::default()));
+        }
+        if !is_json {
+            return Err(Refused(Refusal::Malformed));
+        }
+        parse(&body).map(Self).map_err(Refused)
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
+        let is_form = has_type(request.headers(), "application/x-www-form-urlencoded");
+        let body = read(request, state).await?;
+        if !is_form {
+            return Err(Refused(Refusal::Malformed));
+        }
+        serde_urlencoded::from_bytes(&body).map(Self).map_err(|_| Refused(Refusal::Malformed))
+    }
+}
+
+/// Reads a JSON text; a wrong or missing field is named.
+pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    let reader = &mut serde_json::Deserializer::from_slice(body);
+    serde_path_to_error::deserialize(reader).map_err(|error| {
+        let field = match error.path().to_string() {
+            path if path == "." => missing_field(&error.inner().to_string()),
+            path => Some(path),
+        };
+        match field {
+            Some(field) if error.inner().is_data() => Refusal::Field { field },
+            _ => Refusal::Malformed,
+        }
+    })
+}
+
+async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Refused> {
+    Bytes::from_request(request, state).await.map_err(|rejection| {
+        let too_large = rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE;
+        Refused(if too_large { Refusal::TooLarge } else { Refusal::Malformed })
+    })
+}
+
+fn has_type(headers: &HeaderMap, wanted: &str) -> bool {
+    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(wanted)
+}
+
+/// serde says: missing field `text` at line 1 column 2.
+fn missing_field(message: &str) -> Option<String> {
+    message.strip_prefix("missing field `")?.split('`').next().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::commands::{Ask, Decline};
+
+    use super::*;
+
+    #[test]
+    fn a_wrong_field_is_named() {
+        let field = |name: &str| Err(Refusal::Field { field: name.into() });
+        assert_eq!(parse::<Ask>(b"{}"), field("text"));
+        assert_eq!(parse::<Decline>(br#"{"reason":"because"}"#), field("reason"));
+        assert_eq!(parse::<Ask>(b"{"), Err(Refusal::Malformed));
+        assert_eq!(parse::<Ask>(b"[1"), Err(Refusal::Malformed));
+    }
+}

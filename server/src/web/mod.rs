@@ -1,0 +1,93 @@
+//! The door: pages, forms, API and sockets, behind one guard.
+
+mod api;
+mod assets;
+mod body;
+mod forms;
+mod guard;
+mod limits;
+mod organise;
+mod pages;
+mod problem;
+mod serve;
+mod socket;
+mod visitor;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
+pub use assets::Assets;
+pub use limits::Limits;
+pub use serve::serve;
+use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
+use tower_http::catch_panic::CatchPanicLayer;
+use url::Url;
+
+use self::problem::Refused;
+use crate::{
+    clock::Clock,
+    hub::Hub,
+    people::{Cookies, OrganiserKey, Signer},
+};
+
+/// The largest body anybody may send, in bytes.
+const MAX_BODY: usize = 64 * 1024;
+
+/// All that requests need.
+pub struct App {
+    /// The sessions.
+    pub hub: Hub,
+    /// Recognises tokens.
+    pub signer: Signer,
+    /// Makes and reads cookies.
+    pub cookies: Cookies,
+    /// The organiser's key.
+    pub organiser: OrganiserKey,
+    /// The address people type, when it was set.
+    pub public_url: Option<Url>,
+    /// Whether the visitor's address is in X-Forwarded-For.
+    pub behind_proxy: bool,
+    /// Who may do how much.
+    pub limits: Limits,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// The site's files.
+    pub assets: Assets,
+    /// The connections and sockets that are open, to be waited for at the end.
+    pub open: TaskTracker,
+    /// Turns true when the server is asked to stop.
+    pub stopping: watch::Receiver<bool>,
+}
+
+/// Every route, behind the guard.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/", get(pages::home))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(|| async { "ready\n" }))
+        .route("/favicon.ico", get(assets::favicon))
+        .route("/assets/{hash}/{*path}", get(assets::file))
+        .nest("/organise", organise::routes())
+        .nest("/api/v1", api::routes())
+        .route("/{hashtag}", get(pages::citizen))
+        .route("/{hashtag}/q/{id}", get(pages::question))
+        .route("/{hashtag}/wall", get(pages::wall))
+        .route("/{hashtag}/moderate", get(pages::moderate))
+        .route("/{hashtag}/panel", get(pages::panel))
+        .route("/{hashtag}/name", post(forms::name))
+        .route("/{hashtag}/enter", post(forms::enter))
+        .route("/{hashtag}/ask", post(forms::ask))
+        .route("/{hashtag}/q/{id}/support", post(forms::support))
+        .route("/{hashtag}/q/{id}/withdraw", post(forms::withdraw))
+        .fallback(|| async { Refused(shared::Refusal::NotFound) })
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::door))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(CatchPanicLayer::new())
+        .with_state(app)
+}

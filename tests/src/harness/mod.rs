@@ -1,0 +1,27 @@
+//! A server to test, and the people who use it.
+
+mod caller;
+mod citizen;
+mod hall;
+mod moderator;
+mod organiser;
+mod panel;
+mod reply;
+mod screen;
+mod seeds;
+mod server;
+mod visitor;
+mod wait;
+
+pub use caller::{Caller, send, try_send};
+pub use citizen::Citizen;
+pub use hall::{Hall, session};
+pub use moderator::Moderator;
+pub use organiser::Organiser;
+pub use panel::Panel;
+pub use reply::Reply;
+pub use screen::{Live, ModeratorScreen, PanelScreen, PublicScreen, Screen};
+pub use seeds::Seeds;
+pub use server::{ORGANISER_KEY, Server, Terms};
+pub use visitor::Visitor;
+pub use wait::eventually;

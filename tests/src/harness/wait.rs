@@ -1,0 +1,20 @@
+//! Waiting for something to become true, with an end to patience.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// How long anything may take before it counts as never.
+pub const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Looks again until there is an answer.
+pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(found) = look().await {
+            return found;
+        }
+        assert!(Instant::now() < deadline, "never happened: {what}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}

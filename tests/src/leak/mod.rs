@@ -1,0 +1,61 @@
+//! Nothing hidden gets out: random commands put a marker into every private field, and everything
+//! public is searched for markers that are hidden at that moment.
+
+mod markers;
+mod outlets;
+mod play;
+
+use markers::Markers;
+use outlets::{Outlets, Watching};
+use play::Play;
+
+use crate::harness::{Hall, Seeds};
+
+/// Looking at every page takes a while; at every frame and view it does not.
+const PAGES_EVERY: usize = 12;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_marker_of_what_is_hidden_is_ever_public() {
+    for seed in [1, 20_260_512] {
+        let (hall, play, leaks) = run(seed, 220, Watching::Public).await;
+        assert!(leaks.is_empty(), "seed {seed}: {leaks:#?}");
+        assert!(play.was_eventful(), "seed {seed} does too little: {:?}", play.done);
+
+        let log = hall.server.log();
+        assert!(!log.is_empty(), "the log is where this looks");
+        assert_eq!(Markers::in_text(&log), Vec::<String>::new(), "nobody's words are in the log, hidden or not");
+        for secret in &play.keys {
+            assert!(!log.contains(secret), "a key is in the log");
+        }
+    }
+}
+
+/// The canary: a public screen that is given the moderators' frames must be noticed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_screen_that_shows_the_moderators_frames_is_caught() {
+    let (_, _, leaks) = run(3, 25, Watching::TheDeskByMistake).await;
+    assert!(leaks.iter().any(|leak| leak.contains("marker")), "{leaks:?}");
+    assert!(leaks.iter().any(|leak| leak.contains("hidden id")), "{leaks:?}");
+}
+
+async fn run(seed: u64, commands: usize, watching: Watching) -> (Hall, Play, Vec<String>) {
+    let hall = Hall::opens().await;
+    let mut play = Play::begins(&hall, Seeds::new(seed)).await;
+    let mut outlets = Outlets::opens(&hall, watching).await;
+    let mut leaks = Vec::new();
+    for turn in 0..commands {
+        let command = play.acts().await;
+        if watching == Watching::Public && turn % 70 == 69 {
+            play.renews_a_key(&hall).await;
+        }
+        let known = play.knows().await;
+        let mut found = outlets.frames_and_views(&hall, &known).await;
+        if turn % PAGES_EVERY == 0 {
+            found.extend(outlets.pages(&hall, &known).await);
+            found.extend(outlets.answers_to_others(&hall, &known).await);
+            found.extend(play.askers_see_their_own_only(&known).await);
+        }
+        leaks.extend(found.into_iter().map(|leak| format!("after command {turn} ({command}): {leak}")));
+    }
+    (hall, play, leaks)
+}

@@ -1,0 +1,94 @@
+//! The tools a fresh machine may lack: each is looked for first and only then installed.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::{places, run};
+
+/// Rust's target for the browser.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+const NODE_NEEDED: &str = "Node.js with npm is needed (version 20 or later): https://nodejs.org";
+const CHROMIUM_NEEDED: &str = "the browser tests need Chromium: install it, or say where one is with \
+                               SAMENSPRAAK_CHROMIUM; `cargo xtask test --quick` goes without";
+
+/// Makes sure that Rust can build for the browser.
+pub fn wasm_target() -> Result<()> {
+    let libraries = Command::new("rustc")
+        .args(["--print", "target-libdir", "--target", WASM])
+        .current_dir(places::root())
+        .output()
+        .context("Rust's compiler is not on the PATH")?;
+    if Path::new(String::from_utf8_lossy(&libraries.stdout).trim()).is_dir() {
+        return Ok(());
+    }
+    run::follow(Command::new("rustup").args(["target", "add", WASM]).current_dir(places::root())).with_context(|| {
+        format!(
+            "Rust cannot build for the browser yet: install its target {WASM} (with rustup: `rustup target add {WASM}`)"
+        )
+    })
+}
+
+/// Makes sure that the npm packages of a folder of the workspace are there, as its lock file says.
+pub fn npm(folder: &str) -> Result<()> {
+    let folder = places::inside(folder);
+    let modified = |path: &str| fs::metadata(folder.join(path)).and_then(|meta| meta.modified()).ok();
+    let locked = modified("package-lock.json");
+    let installed = modified("node_modules/.package-lock.json");
+    if installed.is_some() && installed >= locked {
+        return Ok(());
+    }
+    ensure!(folder.join("package.json").is_file(), "there is no package.json in {}", folder.display());
+    let npm = or_install("npm", &["nodejs", "npm"], NODE_NEEDED)?;
+    let command = if locked.is_some() { "ci" } else { "install" };
+    run::follow(Command::new(npm).args([command, "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder))
+}
+
+/// Node.js, which drives the browser in tests.
+pub fn node() -> Result<PathBuf> {
+    or_install("node", &["nodejs", "npm"], NODE_NEEDED)
+}
+
+/// A Chromium to drive in tests: `SAMENSPRAAK_CHROMIUM`, one on the `PATH`, or one installed now.
+pub fn chromium() -> Result<PathBuf> {
+    if let Some(path) = env::var_os("SAMENSPRAAK_CHROMIUM") {
+        return Ok(path.into());
+    }
+    let known = ["chromium-browser", "google-chrome-stable", "google-chrome"].into_iter().find_map(run::which);
+    // Emoji and Arabic are in the scenarios; without fonts for them the browser draws boxes.
+    let packages = ["chromium", "fonts-noto-color-emoji", "fonts-noto-core"];
+    known.map_or_else(|| or_install("chromium", &packages, CHROMIUM_NEEDED), Ok)
+}
+
+/// Where a program is; when it is nowhere, and this is a Debian or Ubuntu on which one may, its
+/// packages are installed.
+fn or_install(program: &str, packages: &[&str], needed: &'static str) -> Result<PathBuf> {
+    if let Some(path) = run::which(program) {
+        return Ok(path);
+    }
+    ensure!(is_root() && run::which("apt-get").is_some(), needed);
+    run::follow(apt().args(["update", "-qq"]))?;
+    run::follow(apt().args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages)).context(needed)?;
+    run::which(program).context(needed)
+}
+
+fn apt() -> Command {
+    let mut command = Command::new("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+#[cfg(unix)]
+fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+#[cfg(not(unix))]
+fn is_root() -> bool {
+    false
+}
