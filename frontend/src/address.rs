@@ -86,3 +86,25 @@ pub fn escape(value: &str) -> String {
         out
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_says_only_what_it_is_narrowed_to() {
+        assert_eq!(list("FietsFan010", Sort::Newest, "", ""), "/FietsFan010?sort=newest");
+        assert_eq!(list("x", Sort::Answered, "stalling", "a&b"), "/x?sort=answered&topic=stalling&q=a%26b");
+    }
+
+    #[test]
+    fn values_are_escaped_byte_by_byte() {
+        assert_eq!(escape("één <b> #1"), "%C3%A9%C3%A9n%20%3Cb%3E%20%231");
+    }
+
+    #[test]
+    fn another_language_keeps_the_rest_of_the_address() {
+        assert_eq!(in_language("/x", Language::En), "/x?lang=en");
+        assert_eq!(in_language("/x?sort=newest", Language::Nl), "/x?sort=newest&lang=nl");
+    }
+}

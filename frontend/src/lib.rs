@@ -1,5 +1,8 @@
 //! The screens: server-rendered pages with one live island each.
 
+// A screen is one type, and the desk's is deep.
+#![recursion_limit = "512"]
+
 pub mod address;
 pub mod api;
 pub mod browser;

@@ -40,7 +40,13 @@ async fn twenty_power_cuts_lose_nothing_confirmed() {
     for round in 0..ROUNDS {
         let mut load = JoinSet::new();
         for (who, citizen) in citizens.iter().cloned().enumerate() {
-            load.spawn(asks_and_supports(citizen, who, round, Arc::clone(&confirmed), Seeds::new(seeds.below(1 << 30) as u64)));
+            load.spawn(asks_and_supports(
+                citizen,
+                who,
+                round,
+                Arc::clone(&confirmed),
+                Seeds::new(seeds.below(1 << 30) as u64),
+            ));
         }
         load.spawn(approves(hall.moderator.clone(), Arc::clone(&confirmed)));
         let watching = tokio::spawn(async move {
@@ -61,7 +67,10 @@ async fn twenty_power_cuts_lose_nothing_confirmed() {
     wall.until("all of it", |wall| wall.view().seq == seq).await;
     assert_eq!(wall.view(), &hall.view().await);
     let confirmed = confirmed.lock().expect("the record");
-    assert!(confirmed.asked.len() > ROUNDS && confirmed.supported.len() > ROUNDS && confirmed.approved.len() > ROUNDS, "there was a load");
+    assert!(
+        confirmed.asked.len() > ROUNDS && confirmed.supported.len() > ROUNDS && confirmed.approved.len() > ROUNDS,
+        "there was a load"
+    );
 }
 
 async fn check(hall: &Hall, citizens: &[Citizen], confirmed: &Mutex<Confirmed>, wall: &PublicScreen) {
@@ -95,10 +104,17 @@ async fn check(hall: &Hall, citizens: &[Citizen], confirmed: &Mutex<Confirmed>, 
     }
 }
 
-async fn asks_and_supports(citizen: Citizen, who: usize, round: usize, confirmed: Arc<Mutex<Confirmed>>, mut seeds: Seeds) {
+async fn asks_and_supports(
+    citizen: Citizen,
+    who: usize,
+    round: usize,
+    confirmed: Arc<Mutex<Confirmed>>,
+    mut seeds: Seeds,
+) {
     for n in 0.. {
         let text = format!("Vraag {n} van burger {who} in ronde {round}?");
-        let request = citizen.caller.api(Method::POST, "/sessions/FietsFan010/questions").json(&json!({ "text": text }));
+        let request =
+            citizen.caller.api(Method::POST, "/sessions/FietsFan010/questions").json(&json!({ "text": text }));
         let Ok(reply) = try_send(request).await else { return };
         let id = reply.is(201).read::<Asked>().id;
         let target = {

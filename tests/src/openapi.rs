@@ -54,9 +54,17 @@ async fn every_call_is_described() {
     let under = description["servers"][0]["url"].as_str().unwrap_or("");
     let mut described = BTreeSet::new();
     for (path, methods) in description["paths"].as_object().expect("paths") {
-        let full = if path.starts_with("/api/v1") { path.clone() } else { format!("{}{path}", under.trim_end_matches('/')) };
-        let short = full.split_once("/api/v1").map(|(_, rest)| rest.to_owned()).unwrap_or_else(|| panic!("not under /api/v1: {full}"));
-        let methods = methods.as_object().expect("methods").keys().filter(|key| ["get", "put", "post", "delete", "patch"].contains(&key.as_str()));
+        let full =
+            if path.starts_with("/api/v1") { path.clone() } else { format!("{}{path}", under.trim_end_matches('/')) };
+        let short = full
+            .split_once("/api/v1")
+            .map(|(_, rest)| rest.to_owned())
+            .unwrap_or_else(|| panic!("not under /api/v1: {full}"));
+        let methods = methods
+            .as_object()
+            .expect("methods")
+            .keys()
+            .filter(|key| ["get", "put", "post", "delete", "patch"].contains(&key.as_str()));
         described.extend(methods.map(|method| format!("{} {short}", method.to_uppercase())));
     }
     assert_eq!(described, CALLS.iter().map(|call| (*call).to_owned()).collect());

@@ -27,12 +27,7 @@ where
     read(response).await
 }
 
-async fn attempt(
-    method: Method,
-    path: &str,
-    body: Option<&str>,
-    key: &str,
-) -> Result<Response, gloo_net::Error> {
+async fn attempt(method: Method, path: &str, body: Option<&str>, key: &str) -> Result<Response, gloo_net::Error> {
     let headers = Headers::new();
     headers.set("Accept", "application/json, application/problem+json");
     if method == Method::Post {

@@ -62,11 +62,7 @@ pub fn random_key() -> String {
     let filled = web_sys::window()
         .and_then(|window| window.crypto().ok())
         .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bits).is_ok());
-    if filled {
-        bits.iter().map(|byte| format!("{byte:02x}")).collect()
-    } else {
-        format!("{:x}-{}", clock(), chance())
-    }
+    if filled { bits.iter().map(|byte| format!("{byte:02x}")).collect() } else { format!("{:x}-{}", clock(), chance()) }
 }
 
 /// What this browser kept under a name.
@@ -136,9 +132,8 @@ pub fn shrink_to_fit(id: &str) {
 
 /// Calls back once the page's own typeface is there.
 pub fn when_type_is_ready(act: impl FnOnce() + 'static) {
-    let ready = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.fonts().ready().ok());
+    let ready =
+        web_sys::window().and_then(|window| window.document()).and_then(|document| document.fonts().ready().ok());
     spawn(async move {
         if let Some(ready) = ready {
             let _ = wasm_bindgen_futures::JsFuture::from(ready).await;

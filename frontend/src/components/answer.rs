@@ -1,11 +1,7 @@
 //! What an alderman said.
 
 use leptos::prelude::*;
-use shared::{
-    Language, Moment,
-    sentences::citizen::Citizen,
-    views::Answer,
-};
+use shared::{Language, Moment, sentences::citizen::Citizen, views::Answer};
 
 use super::Paragraphs;
 

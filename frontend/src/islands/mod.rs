@@ -4,6 +4,8 @@ mod citizen;
 pub mod copy;
 pub(crate) mod desk;
 pub(crate) mod panel;
+#[cfg(test)]
+mod sample;
 mod wall;
 
 pub use citizen::{AskForm, CitizenScreen};

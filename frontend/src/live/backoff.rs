@@ -12,3 +12,28 @@ pub fn delay(tries: u32, chance: f64) -> u32 {
     let most = (1_000.0 * 2_f64.powi(tries.min(6).cast_signed())).min(LONGEST);
     (most * (0.5 + 0.5 * chance)) as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::delay;
+
+    #[test]
+    fn the_first_retry_comes_within_a_second() {
+        assert!(delay(0, 0.0) > 0);
+        assert!(delay(0, 0.999) < 1_000);
+    }
+
+    #[test]
+    fn later_ones_take_longer_but_never_more_than_eight_seconds() {
+        for tries in 1..100 {
+            assert!(delay(tries, 0.0) <= delay(tries + 1, 0.0));
+            assert!(delay(tries, 0.999) <= 8_000);
+        }
+    }
+
+    #[test]
+    fn a_hall_full_of_phones_does_not_come_back_at_once() {
+        let spread = delay(3, 0.999) - delay(3, 0.0);
+        assert!(spread >= 3_000, "{spread} ms");
+    }
+}

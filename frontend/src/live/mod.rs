@@ -1,7 +1,7 @@
 //! A view that keeps itself current: the page's first view as signals, brought up to date from
 //! the session's socket. On the server it only holds the signals.
 
-#[cfg(feature = "hydrate")]
+#[cfg(any(feature = "hydrate", test))]
 mod backoff;
 #[cfg(feature = "hydrate")]
 mod line;

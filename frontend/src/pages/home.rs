@@ -1,7 +1,11 @@
 //! `/`: what is live, what comes, what was.
 
 use leptos::prelude::*;
-use shared::{Phase, commands::SessionListed, sentences::{common, front::Front}};
+use shared::{
+    Phase,
+    commands::SessionListed,
+    sentences::{common, front::Front},
+};
 
 use super::{Head, document};
 use crate::{
@@ -28,8 +32,7 @@ pub fn home(shell: &Shell, page: HomePage) -> String {
     let empty = page.sessions.is_empty();
     let (past, rest): (Vec<_>, Vec<_>) =
         page.sessions.into_iter().partition(|session| matches!(session.phase, Phase::Closed | Phase::Archived));
-    let (coming, now): (Vec<_>, Vec<_>) =
-        rest.into_iter().partition(|session| session.phase == Phase::Announced);
+    let (coming, now): (Vec<_>, Vec<_>) = rest.into_iter().partition(|session| session.phase == Phase::Announced);
     let body = view! {
         <header class="top">
             <h1>{say.name()}</h1>

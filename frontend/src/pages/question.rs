@@ -52,15 +52,12 @@ pub fn question(shell: &Shell, page: QuestionPage) -> String {
     };
     let body = view! {
         <header class="top">
-            <p class="name">
-                <a href=address::session(&hashtag)><Tag hashtag=hashtag.clone() /></a>
-                " "
-                <span class="title" dir="auto">{page.session.title.clone()}</span>
-            </p>
+            <p class="name"><a href=address::session(&hashtag)><Tag hashtag=hashtag.clone() /></a></p>
             <p class="phase" class:live=page.session.phase == Phase::Live>
                 {common::phase(shell.lang, page.session.phase)}
             </p>
             <LanguageSwitch lang=shell.lang path=shell.path.clone() />
+            <p class="title" dir="auto">{page.session.title.clone()}</p>
         </header>
         <main id="content" tabindex="-1">
             {page.card.as_ref().map(|card| public(shell, &page, card))}

@@ -23,6 +23,7 @@ said! { Citizen {
     asking: "Wordt verstuurd", "Sending";
     to_that_question: "Bekijk uw vraag", "See your question";
     my_questions: "Mijn vragen", "My questions";
+    earlier_questions: "Eerdere vragen", "Earlier questions";
     arrived: "Uw vraag is aangekomen", "Your question arrived";
     bundled_with: "Gebundeld met", "Bundled with";
     moderators_note: "De moderatoren schrijven:", "The moderators write:";

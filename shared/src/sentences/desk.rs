@@ -21,6 +21,8 @@ said! { Desk {
     declined: "Afgewezen en ingetrokken", "Declined and taken back";
     done: "Afgehandeld", "Done";
     steps: "Laatste stappen", "Latest steps";
+    latest_step: "Laatste stap", "Latest step";
+    notices: "Berichten", "Notices";
     areas: "Onderdelen", "Areas";
     incoming_empty: "Alles is bekeken. Nieuwe vragen verschijnen hier vanzelf.", "Everything has been looked at. New questions appear here by themselves.";
     shown_empty: "Nog geen vragen getoond. Toon er een uit Binnen met A.", "No questions are shown yet. Show one from Incoming with A.";

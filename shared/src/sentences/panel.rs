@@ -11,6 +11,8 @@ said! { Panel {
     title: "Panel", "Panel";
     needs_javascript: "U kunt hier alles lezen. Om te antwoorden is JavaScript nodig.", "You can read everything here. To answer, JavaScript is needed.";
 
+    notices: "Berichten", "Notices";
+
     // The question.
     now_yours: "Nu aan u", "Yours now";
     answered_now: "Beantwoord", "Answered";

@@ -38,7 +38,12 @@ impl Citizen {
 
     /// Asks under a name.
     pub async fn asks_as(&self, name: &str, text: &str) -> QuestionId {
-        self.caller.post(&format!("{}/questions", self.session), json!({ "text": text, "name": name })).await.is(201).read::<Asked>().id
+        self.caller
+            .post(&format!("{}/questions", self.session), json!({ "text": text, "name": name }))
+            .await
+            .is(201)
+            .read::<Asked>()
+            .id
     }
 
     /// Asks, and may be refused.

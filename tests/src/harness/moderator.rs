@@ -92,7 +92,12 @@ impl Moderator {
 
     /// Types in a question from the hall.
     pub async fn enters(&self, name: &str, text: &str) -> QuestionId {
-        self.caller.post(&format!("{}/hall", self.session), json!({ "text": text, "name": name })).await.is(201).read::<Asked>().id
+        self.caller
+            .post(&format!("{}/hall", self.session), json!({ "text": text, "name": name }))
+            .await
+            .is(201)
+            .read::<Asked>()
+            .id
     }
 
     /// Puts up a banner, or takes it down.

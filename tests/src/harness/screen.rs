@@ -171,7 +171,9 @@ where
         match timeout(PATIENCE, reading).await {
             Ok(true) => {}
             Ok(false) => panic!("the socket ended ({:?}) before: {what}", self.ending),
-            Err(_) => panic!("never shown: {what}; last frames: {:#?}", self.raw.iter().rev().take(3).collect::<Vec<_>>()),
+            Err(_) => {
+                panic!("never shown: {what}; last frames: {:#?}", self.raw.iter().rev().take(3).collect::<Vec<_>>())
+            }
         }
     }
 
@@ -207,7 +209,8 @@ where
         match self.socket.next().await {
             Some(Ok(Message::Text(text))) => self.takes(text.as_str()),
             Some(Ok(Message::Close(frame))) => {
-                let (code, reason) = frame.map_or((None, String::new()), |frame| (Some(frame.code.into()), frame.reason.to_string()));
+                let (code, reason) =
+                    frame.map_or((None, String::new()), |frame| (Some(frame.code.into()), frame.reason.to_string()));
                 self.ending = Some(Ending { code, reason });
             }
             Some(Ok(_)) => {}

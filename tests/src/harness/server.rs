@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, BufReader, Lines},
     process::{Child, ChildStdout, Command},
-    time::{Instant, timeout},
+    time::{sleep, timeout},
 };
 
 /// The organiser's key of every server under test.
@@ -91,15 +91,15 @@ impl Server {
     /// Starts it again on the same data and the same port.
     pub async fn restart(&mut self) {
         assert!(self.running.is_none(), "it runs already");
-        let deadline = Instant::now() + PATIENCE;
-        loop {
+        // For a moment, somebody else's connection may hold the port.
+        for _ in 0..100 {
             match self.launch().await {
                 Ok(()) => return,
-                // For a moment, somebody else's connection may hold the port.
-                Err(complaint) => assert!(Instant::now() < deadline, "the server does not start: {complaint}"),
+                Err(complaint) if complaint.contains("in use") => sleep(Duration::from_millis(50)).await,
+                Err(complaint) => panic!("the server does not start: {complaint}"),
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
         }
+        panic!("somebody else keeps {}", self.address);
     }
 
     async fn launch(&mut self) -> Result<(), String> {

@@ -27,7 +27,11 @@ impl Visitor {
         headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_str(language).expect("a language"));
         headers.insert(ACCEPT, HeaderValue::from_static("text/html,application/xhtml+xml"));
         let jar = Arc::new(Jar::default());
-        let client = Client::builder().redirect(Policy::none()).cookie_provider(Arc::clone(&jar)).default_headers(headers).build();
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .cookie_provider(Arc::clone(&jar))
+            .default_headers(headers)
+            .build();
         Self { client: client.expect("a client"), jar, base: base.to_owned() }
     }
 

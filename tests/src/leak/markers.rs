@@ -41,7 +41,9 @@ impl Markers {
         let found: BTreeSet<String> = lower
             .match_indices(EDGE)
             .filter_map(|(at, _)| lower.get(at..at + length))
-            .filter(|word| word.ends_with(EDGE) && word[EDGE.len()..EDGE.len() + DIGITS].bytes().all(|c| c.is_ascii_digit()))
+            .filter(|word| {
+                word.ends_with(EDGE) && word[EDGE.len()..EDGE.len() + DIGITS].bytes().all(|c| c.is_ascii_digit())
+            })
             .map(str::to_owned)
             .collect();
         found.into_iter().collect()
@@ -77,8 +79,15 @@ impl Known {
     }
 
     fn whose(&self, marker: &str) -> String {
-        let owner = self.view.questions.values().find(|card| serde_json::to_string(card).is_ok_and(|json| json.contains(marker)));
-        owner.map_or_else(|| "something else".to_owned(), |card| format!("a question that is {}", card.card.status.word()))
+        let owner = self
+            .view
+            .questions
+            .values()
+            .find(|card| serde_json::to_string(card).is_ok_and(|json| json.contains(marker)));
+        owner.map_or_else(
+            || "something else".to_owned(),
+            |card| format!("a question that is {}", card.card.status.word()),
+        )
     }
 }
 

@@ -73,13 +73,23 @@ impl Outlets {
     pub async fn pages(&mut self, hall: &Hall, known: &Known) -> Vec<String> {
         let mut leaks = Vec::new();
         let addresses = [
-            "/", "/FietsFan010", "/FietsFan010?sort=newest", "/FietsFan010?sort=answered", "/FietsFan010?q=zq", "/FietsFan010/wall",
-            "/FietsFan010/wall?embed", "/FietsFan010/moderate", "/FietsFan010/panel", "/organise", "/organise/FietsFan010",
+            "/",
+            "/FietsFan010",
+            "/FietsFan010?sort=newest",
+            "/FietsFan010?sort=answered",
+            "/FietsFan010?q=zq",
+            "/FietsFan010/wall",
+            "/FietsFan010/wall?embed",
+            "/FietsFan010/moderate",
+            "/FietsFan010/panel",
+            "/organise",
+            "/organise/FietsFan010",
         ];
         for address in addresses {
             leaks.extend(known.leaks(address, &self.visitor.opens(address).await.text));
         }
-        for address in ["/sessions", "/openapi.json", "/sessions/FietsFan010/moderation", "/sessions/FietsFan010/panel"] {
+        for address in ["/sessions", "/openapi.json", "/sessions/FietsFan010/moderation", "/sessions/FietsFan010/panel"]
+        {
             leaks.extend(known.leaks(address, &hall.stranger.get(address).await.text));
         }
         let head = send(hall.stranger.api(Method::HEAD, "/sessions/FietsFan010")).await;

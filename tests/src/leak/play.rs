@@ -9,8 +9,9 @@ use super::markers::{Known, Markers, is_public};
 use crate::harness::{Citizen, Hall, Moderator, ORGANISER_KEY, Panel, Reply, Seeds};
 
 const COMMANDS: [&str; 24] = [
-    "ask", "ask", "ask", "ask", "support", "withdraw", "approve", "approve", "approve", "decline", "decline", "restore", "edit", "bundle",
-    "bundle", "bundle", "unbundle", "stage", "queue", "answer", "draft", "banner", "undo", "enter",
+    "ask", "ask", "ask", "ask", "support", "withdraw", "approve", "approve", "approve", "decline", "decline",
+    "restore", "edit", "bundle", "bundle", "bundle", "unbundle", "stage", "queue", "answer", "draft", "banner", "undo",
+    "enter",
 ];
 
 /// The people, what they did, and what they know.
@@ -162,14 +163,20 @@ impl Play {
             }
             "undo" => {
                 let steps = moderator.view().await.session.steps;
-                let recent: Vec<u64> = steps.iter().rev().filter(|step| step.undone_by.is_none()).take(3).map(|step| step.id).collect();
+                let recent: Vec<u64> =
+                    steps.iter().rev().filter(|step| step.undone_by.is_none()).take(3).map(|step| step.id).collect();
                 let step = self.seeds.pick(&recent)?;
                 Some(moderator.undoes(*step).await)
             }
             "queue" => {
                 let view = moderator.view().await;
-                let shown: Vec<QuestionId> =
-                    view.questions.values().filter(|card| card.card.status == shared::Status::Shown && card.card.lead.is_none()).map(|card| card.card.id).take(3).collect();
+                let shown: Vec<QuestionId> = view
+                    .questions
+                    .values()
+                    .filter(|card| card.card.status == shared::Status::Shown && card.card.lead.is_none())
+                    .map(|card| card.card.id)
+                    .take(3)
+                    .collect();
                 Some(moderator.tries_to_queue(json!({ "order": shown })).await)
             }
             _ => self.takes_a_step(command, &marker).await,

@@ -5,7 +5,7 @@ use reqwest::{
     header::{CONTENT_TYPE, ORIGIN},
 };
 use serde_json::{Value, json};
-use shared::Reason;
+use shared::{Reason, words};
 
 use crate::harness::{Hall, Moderator, send, session};
 
@@ -23,7 +23,13 @@ async fn nothing_only_spaces_only_hashtags_and_too_much_are_refused() {
     let problem = citizen.tries_to_ask(&"é".repeat(501)).await.refused(422, "too-long");
     assert_eq!(problem.refusal, shared::Refusal::TooLong { length: 501, max: 500 });
     citizen.tries_to_ask(&"👨‍👩‍👧".repeat(500)).await.is(201);
-    let long_name = citizen.caller.post("/sessions/FietsFan010/questions", json!({ "text": "Hoe heet ik?", "name": "x".repeat(61) })).await;
+    let long_name = citizen
+        .caller
+        .post(
+            "/sessions/FietsFan010/questions",
+            json!({ "text": "Hoe heet ik?", "name": "x".repeat(words::MAX_NAME + 1) }),
+        )
+        .await;
     long_name.refused(422, "too-long");
     assert_eq!(hall.moderator.view().await.questions.len(), 1);
 }
@@ -66,7 +72,8 @@ async fn a_body_that_cannot_be_read_is_refused() {
     let hall = Hall::opens().await;
     let citizen = hall.citizen().await;
     let sent = async |body: &'static str, kind: &'static str| {
-        send(citizen.caller.api(Method::POST, "/sessions/FietsFan010/questions").header(CONTENT_TYPE, kind).body(body)).await
+        send(citizen.caller.api(Method::POST, "/sessions/FietsFan010/questions").header(CONTENT_TYPE, kind).body(body))
+            .await
     };
     for body in ["", "{", "null", "[]", "\"text\"", "{\"text\":1}", "{\"text\":null}", "{\"txt\":\"x\"}"] {
         let reply = sent(body, "application/json").await;
@@ -75,7 +82,8 @@ async fn a_body_that_cannot_be_read_is_refused() {
     }
     let form = sent("text=Een+formulier", "application/x-www-form-urlencoded").await;
     assert!([400, 415].contains(&form.status), "{form:?}");
-    let latin = citizen.caller.api(Method::POST, "/sessions/FietsFan010/questions").header(CONTENT_TYPE, "application/json");
+    let latin =
+        citizen.caller.api(Method::POST, "/sessions/FietsFan010/questions").header(CONTENT_TYPE, "application/json");
     assert_eq!(send(latin.body(b"{\"text\":\"caf\xe9?\"}".to_vec())).await.status, 400);
     let wrong = send(citizen.caller.api(Method::PATCH, "/sessions/FietsFan010")).await;
     assert_eq!(wrong.status, 405);
@@ -101,20 +109,39 @@ async fn html_in_every_field_is_shown_as_text() {
     hall.moderator.puts_up(Some(&format!("banner {SCRIPT}"))).await.is(200);
     let visitor = hall.visitor("nl");
     visitor.sends("/FietsFan010/ask", &[("text", &format!("own {SCRIPT}")), ("name", SCRIPT)]).await.is(303);
-    let declined = hall.moderator.view().await.questions.values().find(|card| card.card.text.starts_with("own")).expect("a question").card.id;
+    let declined = hall
+        .moderator
+        .view()
+        .await
+        .questions
+        .values()
+        .find(|card| card.card.text.starts_with("own"))
+        .expect("a question")
+        .card
+        .id;
     hall.moderator.declines(declined, Reason::Other, Some(&format!("note {SCRIPT}"))).await;
 
     let link = |link: &str| link.strip_prefix(&hall.server.base()).expect("a link to this server").to_owned();
     visitor.opens(&link(&hall.made.links.moderator)).await.is(303);
     visitor.opens(&link(&hall.made.links.panel)).await.is(303);
     visitor.sends("/FietsFan010/name", &[("name", SCRIPT), ("back", "/FietsFan010/moderate")]).await;
-    let paths = ["/", "/FietsFan010", "/FietsFan010?q=%3Cscript%3Ealert(1)%3C/script%3E", "/FietsFan010/wall", "/FietsFan010/moderate", "/FietsFan010/panel"];
+    let paths = [
+        "/",
+        "/FietsFan010",
+        "/FietsFan010?q=%3Cscript%3Ealert(1)%3C/script%3E",
+        "/FietsFan010/wall",
+        "/FietsFan010/moderate",
+        "/FietsFan010/panel",
+    ];
     for path in paths.into_iter().map(str::to_owned).chain([format!("/FietsFan010/q/{first}")]) {
         let page = visitor.page(&path).await;
         assert!(!page.contains("<script>alert"), "a script of somebody else's on {path}");
         assert!(!page.contains("<img src=x"), "a tag of somebody else's on {path}");
     }
-    let refused = visitor.sends("/FietsFan010/ask", &[("text", &format!("{SCRIPT}{}", "x".repeat(500))), ("name", SCRIPT)]).await.is(422);
+    let refused = visitor
+        .sends("/FietsFan010/ask", &[("text", &format!("{SCRIPT}{}", "x".repeat(500))), ("name", SCRIPT)])
+        .await
+        .is(422);
     assert!(!refused.text.contains("<script>alert") && !refused.text.contains("<img src=x"));
     assert!(refused.text.contains("&lt;script"), "the words stay, as text");
     let shown: Value = hall.stranger.get("/sessions/FietsFan010").await.is(200).json();

@@ -29,11 +29,14 @@ async fn a_hundred_questions_at_once_are_a_hundred_questions() {
     let mut hall = Hall::opens().await;
     let people = people(&hall, 100).await;
     let words: Vec<String> = (1..=100).map(|n| format!("Vraag nummer {n} over fietsen?")).collect();
-    let asked = at_once(people.into_iter().zip(words.clone()).collect(), async |(citizen, text)| citizen.asks(&text).await).await;
+    let asked =
+        at_once(people.into_iter().zip(words.clone()).collect(), async |(citizen, text)| citizen.asks(&text).await)
+            .await;
 
     let stored = async |hall: &Hall| {
         let view = hall.moderator.view().await;
-        let mut found: Vec<(QuestionId, String)> = view.questions.values().map(|card| (card.card.id, card.card.text.clone())).collect();
+        let mut found: Vec<(QuestionId, String)> =
+            view.questions.values().map(|card| (card.card.id, card.card.text.clone())).collect();
         found.sort();
         (view.seq, found)
     };

@@ -9,7 +9,13 @@ use crate::harness::{Hall, session};
 async fn asking_twice_under_one_key_asks_once() {
     let mut hall = Hall::opens().await;
     let citizen = hall.citizen().await;
-    let ask = async || citizen.caller.post_once("/sessions/FietsFan010/questions", json!({ "text": "Eén keer?" }), "key-0001").await.is(201);
+    let ask = async || {
+        citizen
+            .caller
+            .post_once("/sessions/FietsFan010/questions", json!({ "text": "Eén keer?" }), "key-0001")
+            .await
+            .is(201)
+    };
     let first = ask().await;
     let seq = hall.moderator.view().await.seq;
     assert_eq!(ask().await.text, first.text);
@@ -25,7 +31,10 @@ async fn asking_twice_under_one_key_asks_once() {
 async fn at_the_same_moment_too() {
     let hall = Hall::opens().await;
     let citizen = hall.citizen().await;
-    let replies = join_all((0..20).map(|_| citizen.caller.post_once("/sessions/FietsFan010/questions", json!({ "text": "Eén keer?" }), "key-0002"))).await;
+    let replies = join_all((0..20).map(|_| {
+        citizen.caller.post_once("/sessions/FietsFan010/questions", json!({ "text": "Eén keer?" }), "key-0002")
+    }))
+    .await;
     let first = replies[0].text.clone();
     for reply in replies {
         assert_eq!(reply.is(201).text, first);
@@ -38,7 +47,11 @@ async fn a_key_is_its_sender_s_own() {
     let hall = Hall::opens().await;
     let (one, other) = (hall.citizen().await, hall.citizen().await);
     for citizen in [&one, &other] {
-        citizen.caller.post_once("/sessions/FietsFan010/questions", json!({ "text": "Van wie is deze?" }), "key-0003").await.is(201);
+        citizen
+            .caller
+            .post_once("/sessions/FietsFan010/questions", json!({ "text": "Van wie is deze?" }), "key-0003")
+            .await
+            .is(201);
     }
     assert_eq!(hall.moderator.view().await.questions.len(), 2);
     assert_eq!(one.mine().await.questions.len(), 1);
@@ -64,8 +77,16 @@ async fn staff_steps_are_done_once_too() {
 
     let before = steps().await;
     for _ in 0..2 {
-        hall.moderator.caller.post_once("/sessions/FietsFan010/hall", json!({ "text": "Uit de zaal?" }), "key-hall").await.is(201);
-        hall.moderator.caller.post_once("/sessions/FietsFan010/phase", json!({ "phase": "closed" }), "key-phase").await.is(200);
+        hall.moderator
+            .caller
+            .post_once("/sessions/FietsFan010/hall", json!({ "text": "Uit de zaal?" }), "key-hall")
+            .await
+            .is(201);
+        hall.moderator
+            .caller
+            .post_once("/sessions/FietsFan010/phase", json!({ "phase": "closed" }), "key-phase")
+            .await
+            .is(200);
     }
     assert_eq!(steps().await, before + 2);
 }
@@ -73,11 +94,15 @@ async fn staff_steps_are_done_once_too() {
 #[tokio::test]
 async fn a_session_and_a_participant_are_made_once() {
     let mut hall = Hall::opens().await;
-    let make = async |hall: &Hall| hall.organiser.caller.post_once("/sessions", session("Nieuw"), "key-session-0001").await.is(201);
+    let make = async |hall: &Hall| {
+        hall.organiser.caller.post_once("/sessions", session("Nieuw"), "key-session-0001").await.is(201)
+    };
     let first = make(&hall).await;
     assert_eq!(make(&hall).await.json(), first.json(), "the same keys too");
 
-    let arrive = async |hall: &Hall| hall.stranger.post_once("/participants", json!({}), "key-of-one-browser-0001").await.is(201);
+    let arrive = async |hall: &Hall| {
+        hall.stranger.post_once("/participants", json!({}), "key-of-one-browser-0001").await.is(201)
+    };
     let token = arrive(&hall).await.json();
     assert_eq!(arrive(&hall).await.json(), token);
 

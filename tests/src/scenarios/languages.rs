@@ -9,10 +9,16 @@ use crate::harness::Hall;
 #[tokio::test]
 async fn pages_speak_the_browser_s_language() {
     let hall = Hall::opens().await;
-    for (header, lang) in [("nl", "nl"), ("en-GB,en;q=0.9", "en"), ("fr,en;q=0.3,nl;q=0.2", "en"), ("fr", "nl"), ("", "nl")] {
+    for (header, lang) in
+        [("nl", "nl"), ("en-GB,en;q=0.9", "en"), ("fr,en;q=0.3,nl;q=0.2", "en"), ("fr", "nl"), ("", "nl")]
+    {
         for path in ["/", "/FietsFan010", "/FietsFan010/wall", "/Onbekend"] {
             let page = hall.visitor(header).opens(path).await.text;
-            assert!(page.contains(&format!("<html lang=\"{lang}\"")), "{header} {path}: {}", &page[..page.len().min(300)]);
+            assert!(
+                page.contains(&format!("<html lang=\"{lang}\"")),
+                "{header} {path}: {}",
+                &page[..page.len().min(300)]
+            );
         }
     }
 }

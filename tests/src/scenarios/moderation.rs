@@ -24,7 +24,10 @@ async fn only_this_session_s_moderators_moderate() {
     for (caller, status, code) in outsiders {
         caller.get("/sessions/FietsFan010/moderation").await.refused(status, code);
         for step in STEPS {
-            caller.post(&format!("/sessions/FietsFan010/questions/{question}/{step}"), body.clone()).await.refused(status, code);
+            caller
+                .post(&format!("/sessions/FietsFan010/questions/{question}/{step}"), body.clone())
+                .await
+                .refused(status, code);
         }
         for address in ["queue", "banner", "box"] {
             caller.put(&format!("/sessions/FietsFan010/{address}"), body.clone()).await.refused(status, code);
@@ -47,7 +50,8 @@ async fn a_step_is_possible_from_the_right_status_only() {
     let before = hall.moderator.view().await;
 
     let refused = async |step: &str, question: QuestionId, now: Status| {
-        let problem = hall.moderator.tries(step, question, json!({ "reason": "offTopic" })).await.refused(409, "wrong-status");
+        let problem =
+            hall.moderator.tries(step, question, json!({ "reason": "offTopic" })).await.refused(409, "wrong-status");
         assert_eq!(problem.refusal, Refusal::WrongStatus { now }, "{step}");
     };
     refused("approve", shown, Status::Shown).await;
@@ -65,7 +69,13 @@ async fn a_step_is_possible_from_the_right_status_only() {
 async fn a_step_needs_no_body_where_there_is_nothing_to_say() {
     let hall = Hall::opens().await;
     let question = hall.citizen().await.asks("Kan het zonder woorden?").await;
-    let card = hall.moderator.caller.post_nothing(&format!("/sessions/FietsFan010/questions/{question}/approve")).await.is(200).json();
+    let card = hall
+        .moderator
+        .caller
+        .post_nothing(&format!("/sessions/FietsFan010/questions/{question}/approve"))
+        .await
+        .is(200)
+        .json();
     assert_eq!((card["id"].as_str(), card["status"].as_str()), (Some(question.to_string().as_str()), Some("shown")));
     assert!(card["version"].is_u64());
 }
@@ -74,7 +84,11 @@ async fn a_step_needs_no_body_where_there_is_nothing_to_say() {
 async fn another_reason_needs_a_note() {
     let hall = Hall::opens().await;
     let question = hall.citizen().await.asks("Waarom niet?").await;
-    for body in [json!({ "reason": "other" }), json!({ "reason": "other", "note": " " }), json!({ "reason": "other", "note": "x".repeat(281) })] {
+    for body in [
+        json!({ "reason": "other" }),
+        json!({ "reason": "other", "note": " " }),
+        json!({ "reason": "other", "note": "x".repeat(281) }),
+    ] {
         hall.moderator.tries("decline", question, body).await.is(422);
     }
     hall.moderator.tries("decline", question, json!({ "reason": "unkind" })).await.refused(422, "field");
@@ -171,7 +185,10 @@ async fn a_banner_reaches_all_screens_and_comes_down() {
     let (mut wall, mut tablet) = (hall.wall().await, hall.panel.screen().await);
     hall.moderator.puts_up(Some("We beginnen vijf minuten later.")).await.is(200);
     let banner = |banner: &Option<shared::views::Banner>| banner.as_ref().map(|banner| banner.text.clone());
-    wall.until("the banner", |wall| banner(&wall.view().session.banner).as_deref() == Some("We beginnen vijf minuten later.")).await;
+    wall.until("the banner", |wall| {
+        banner(&wall.view().session.banner).as_deref() == Some("We beginnen vijf minuten later.")
+    })
+    .await;
     tablet.until("the banner", |tablet| tablet.view().session.public.banner.is_some()).await;
     hall.moderator.puts_up(Some(&"x".repeat(201))).await.refused(422, "too-long");
     hall.moderator.puts_up(None).await.is(200);

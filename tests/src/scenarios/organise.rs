@@ -71,7 +71,10 @@ async fn phase_details_and_keys_are_changed_by_form() {
     let reply = visitor.sends("/organise/FietsFan010/keys/moderator", &[]).await;
     let page = visitor.follows(&reply).await.is(200).text;
     hall.moderator.caller.get("/sessions/FietsFan010/moderation").await.refused(401, "unauthorized");
-    assert!(page.contains("/FietsFan010/moderate?key=") && !page.contains("/FietsFan010/panel?key="), "the new one, and no other");
+    assert!(
+        page.contains("/FietsFan010/moderate?key=") && !page.contains("/FietsFan010/panel?key="),
+        "the new one, and no other"
+    );
     hall.panel.view().await;
 }
 
@@ -81,7 +84,9 @@ async fn the_organiser_s_pages_stay_shut_without_the_key() {
     let nobody = hall.visitor("nl");
     let link = hall.made.links.moderator.strip_prefix(&hall.server.base()).expect("a link to this server");
     nobody.opens(link).await.is(303);
-    for path in ["/organise", "/organise/new", "/organise/FietsFan010", "/organise/FietsFan010/edit", "/organise?key=wrong"] {
+    for path in
+        ["/organise", "/organise/new", "/organise/FietsFan010", "/organise/FietsFan010/edit", "/organise?key=wrong"]
+    {
         nobody.opens(path).await.is(401);
     }
     for (path, form) in [

@@ -11,7 +11,11 @@ const PAGE: &str = "/FietsFan010";
 async fn asks(visitor: &Visitor, text: &str) -> (String, String) {
     let reply = visitor.sends("/FietsFan010/ask", &[("text", text), ("name", "")]).await.is(303);
     let location = reply.header(LOCATION).to_owned();
-    let id = location.split_once("asked=").and_then(|(_, rest)| rest.split(['#', '&']).next()).expect("the question's id").to_owned();
+    let id = location
+        .split_once("asked=")
+        .and_then(|(_, rest)| rest.split(['#', '&']).next())
+        .expect("the question's id")
+        .to_owned();
     assert!(location.ends_with("#mine"), "{location}");
     (id, visitor.follows(&reply).await.is(200).text)
 }
@@ -43,7 +47,9 @@ async fn a_question_asked_by_form_is_under_my_questions() {
 #[tokio::test]
 async fn what_cannot_be_asked_keeps_its_words_and_says_why() {
     let hall = Hall::opens().await;
-    for (language, lang) in [("nl-NL,nl;q=0.9", shared::Language::Nl), ("en-GB,en;q=0.9,nl;q=0.1", shared::Language::En)] {
+    for (language, lang) in
+        [("nl-NL,nl;q=0.9", shared::Language::Nl), ("en-GB,en;q=0.9,nl;q=0.1", shared::Language::En)]
+    {
         let visitor = hall.visitor(language);
         let sent = async |text: &str| visitor.sends("/FietsFan010/ask", &[("text", text), ("name", "Ali & co")]).await;
         let empty = sent("").await.is(422).text;
@@ -55,7 +61,10 @@ async fn what_cannot_be_asked_keeps_its_words_and_says_why() {
         let page = sent(&long).await.is(422).text;
         assert!(page.contains(long.trim()), "the words stay");
         let length = shared::words::length(&long);
-        assert!(page.contains(&escaped(&problems::detail(lang, &shared::Refusal::TooLong { length, max: 500 }))), "{language}");
+        assert!(
+            page.contains(&escaped(&problems::detail(lang, &shared::Refusal::TooLong { length, max: 500 }))),
+            "{language}"
+        );
     }
     assert!(hall.moderator.view().await.questions.is_empty());
 }
@@ -66,13 +75,20 @@ async fn the_same_words_again_lead_to_what_is_there() {
     let visitor = hall.visitor("nl");
     let (id, _) = asks(&visitor, "Waarom is de stalling vol?").await;
     let reply = visitor.sends("/FietsFan010/ask", &[("text", "waarom is de stalling vol"), ("name", "")]).await.is(409);
-    assert!(reply.text.contains(&format!("/FietsFan010/q/{id}")) || reply.text.contains(&format!("#{id}")) || reply.text.contains("href=\"#mine\""), "a link to it");
+    assert!(
+        reply.text.contains(&format!("/FietsFan010/q/{id}"))
+            || reply.text.contains(&format!("#{id}"))
+            || reply.text.contains("href=\"#mine\""),
+        "a link to it"
+    );
     assert_eq!(hall.moderator.view().await.questions.len(), 1);
 }
 
 #[tokio::test]
 async fn words_stay_when_the_box_is_closed_or_one_is_too_fast() {
-    let hall = Hall::on(crate::harness::Terms { limits: true, ..Default::default() }, crate::harness::session("FietsFan010")).await;
+    let hall =
+        Hall::on(crate::harness::Terms { limits: true, ..Default::default() }, crate::harness::session("FietsFan010"))
+            .await;
     let visitor = hall.visitor("nl");
     visitor.page(PAGE).await;
     let late = eventually("asking too fast is refused", async || {
@@ -88,7 +104,10 @@ async fn words_stay_when_the_box_is_closed_or_one_is_too_fast() {
     let other = hall.visitor("nl");
     let reply = other.sends("/FietsFan010/ask", &[("text", "Te laat gevraagd?"), ("name", "")]).await.is(409);
     assert!(reply.text.contains("Te laat gevraagd?"), "the words stay");
-    assert!(reply.text.contains(&escaped(&problems::detail(shared::Language::Nl, &shared::Refusal::BoxClosed { phase: Phase::Closed }))));
+    assert!(reply.text.contains(&escaped(&problems::detail(
+        shared::Language::Nl,
+        &shared::Refusal::BoxClosed { phase: Phase::Closed }
+    ))));
 }
 
 #[tokio::test]
@@ -133,7 +152,10 @@ async fn forms_of_other_sites_are_refused() {
     asks(&visitor, "Mijn eigen vraag?").await;
     for origin in ["https://evil.example", "null", "http://127.0.0.1:1"] {
         visitor.sends_from(origin, "/FietsFan010/ask", &[("text", "Van een andere site?"), ("name", "")]).await.is(403);
-        visitor.sends_from(origin, &format!("/FietsFan010/q/{question}/support"), &[("on", "1"), ("back", PAGE)]).await.is(403);
+        visitor
+            .sends_from(origin, &format!("/FietsFan010/q/{question}/support"), &[("on", "1"), ("back", PAGE)])
+            .await
+            .is(403);
         visitor.sends_from(origin, "/FietsFan010/name", &[("name", "Evil"), ("back", PAGE)]).await.is(403);
     }
     assert_eq!(hall.moderator.view().await.questions.len(), 2);

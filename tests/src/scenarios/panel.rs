@@ -37,7 +37,8 @@ async fn another_alderman_answers_and_an_answer_may_be_aloud() {
 
     let third = hall.shown("Wie is Niemand?").await;
     hall.moderator.stages(third).await;
-    let card: shared::views::PublicCard = hall.panel.tries_to_answer(third, json!({ "text": "Ik.", "by": "Niemand" })).await.is(200).read();
+    let card: shared::views::PublicCard =
+        hall.panel.tries_to_answer(third, json!({ "text": "Ik.", "by": "Niemand" })).await.is(200).read();
     assert_eq!(card.answer.expect("an answer").by, "Judith Bokhove", "only who is announced answers");
 }
 
@@ -102,7 +103,10 @@ async fn a_draft_is_kept_for_the_panel_alone_and_outlives_a_power_cut() {
     assert!(!desk.text.contains("Ik denk dat we half"));
 
     hall.panel.answers(question, "We denken half juni.").await;
-    assert!(hall.panel.view().await.session.draft.is_none_or(|draft| draft.text.is_empty()), "answered: the draft is gone");
+    assert!(
+        hall.panel.view().await.session.draft.is_none_or(|draft| draft.text.is_empty()),
+        "answered: the draft is gone"
+    );
 }
 
 #[tokio::test]

@@ -64,7 +64,10 @@ async fn words_appear_as_they_were_written() {
     let citizen = hall.citizen().await;
     let named = citizen.asks_as("Fatima uit Delfshaven", "Mag mijn naam erbij?").await;
     hall.moderator.approves(named).await;
-    assert_eq!(hall.view().await.card(named).expect("a public question").name.as_deref(), Some("Fatima uit Delfshaven"));
+    assert_eq!(
+        hall.view().await.card(named).expect("a public question").name.as_deref(),
+        Some("Fatima uit Delfshaven")
+    );
 }
 
 #[tokio::test]
@@ -87,8 +90,14 @@ async fn nobody_asks_or_supports_without_being_a_participant() {
     let nobody = Citizen::known_as(&hall.stranger, "FietsFan010", "no token of ours");
     nobody.tries_to_ask("Mag ik iets vragen?").await.refused(401, "unauthorized");
     nobody.tries_to_support(question).await.refused(401, "unauthorized");
-    hall.stranger.post("/sessions/FietsFan010/questions", json!({ "text": "Mag ik?" })).await.refused(401, "unauthorized");
-    hall.stranger.put_nothing(&format!("/sessions/FietsFan010/questions/{question}/support")).await.refused(401, "unauthorized");
+    hall.stranger
+        .post("/sessions/FietsFan010/questions", json!({ "text": "Mag ik?" }))
+        .await
+        .refused(401, "unauthorized");
+    hall.stranger
+        .put_nothing(&format!("/sessions/FietsFan010/questions/{question}/support"))
+        .await
+        .refused(401, "unauthorized");
     assert_eq!(hall.moderator.view().await.questions.len(), 1);
 }
 

@@ -54,7 +54,9 @@ async fn after_a_power_cut_everything_confirmed_is_as_it_was() {
     let step = hall.moderator.last_step().await;
     hall.moderator.undoes(step.id).await.is(200);
 
-    let seen = async |hall: &Hall| (hall.view().await, hall.moderator.view().await, hall.panel.view().await, asker.mine().await);
+    let seen = async |hall: &Hall| {
+        (hall.view().await, hall.moderator.view().await, hall.panel.view().await, asker.mine().await)
+    };
     let before = seen(&hall).await;
     hall.server.kill().await;
     hall.server.restart().await;

@@ -1,10 +1,14 @@
 //! What every answer says to browsers, so that words stay words.
 
-use reqwest::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS};
+use reqwest::header::{
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
+};
 
 use crate::harness::{Hall, Reply, Terms, session};
 
-const PAGES: [&str; 7] = ["/", "/FietsFan010", "/FietsFan010/wall", "/FietsFan010/moderate", "/FietsFan010/panel", "/organise", "/Onbekend"];
+const PAGES: [&str; 7] =
+    ["/", "/FietsFan010", "/FietsFan010/wall", "/FietsFan010/moderate", "/FietsFan010/panel", "/organise", "/Onbekend"];
 
 fn directive<'a>(policy: &'a str, name: &str) -> Vec<&'a str> {
     let found = policy.split(';').map(str::trim).find_map(|directive| directive.strip_prefix(name)?.strip_prefix(' '));
@@ -84,7 +88,9 @@ async fn the_api_is_not_sniffed_or_kept() {
 
 #[tokio::test]
 async fn behind_https_browsers_are_told_to_stay_there() {
-    let hall = Hall::on(Terms { public_url: Some("https://samen.example.nl"), ..Terms::default() }, session("FietsFan010")).await;
+    let hall =
+        Hall::on(Terms { public_url: Some("https://samen.example.nl"), ..Terms::default() }, session("FietsFan010"))
+            .await;
     let reply = hall.visitor("nl").opens("/FietsFan010").await;
     assert!(reply.header(STRICT_TRANSPORT_SECURITY).contains("max-age="));
 }

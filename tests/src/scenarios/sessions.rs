@@ -34,7 +34,11 @@ async fn an_organiser_makes_a_session_and_is_told_its_links_and_keys() {
 async fn only_the_organiser_makes_sessions() {
     let hall = Hall::opens().await;
     hall.stranger.post("/sessions", session("Nieuw")).await.refused(401, "unauthorized");
-    hall.stranger.with_key("a key that nobody knows, of some length").post("/sessions", session("Nieuw")).await.refused(401, "unauthorized");
+    hall.stranger
+        .with_key("a key that nobody knows, of some length")
+        .post("/sessions", session("Nieuw"))
+        .await
+        .refused(401, "unauthorized");
     hall.moderator.caller.post("/sessions", session("Nieuw")).await.refused(403, "forbidden");
     hall.citizen().await.caller.post("/sessions", session("Nieuw")).await.refused(403, "forbidden");
     hall.stranger.get("/sessions/Nieuw").await.refused(404, "not-found");
@@ -59,7 +63,10 @@ async fn a_session_needs_a_hashtag_of_its_own_a_title_and_an_alderman() {
         body[field] = value.clone();
         let reply = hall.organiser.tries_to_make(body).await.is(422);
         let problem = reply.json();
-        assert!(["field", "too-long", "empty"].contains(&problem["code"].as_str().expect("a code")), "{field} {value}: {problem}");
+        assert!(
+            ["field", "too-long", "empty"].contains(&problem["code"].as_str().expect("a code")),
+            "{field} {value}: {problem}"
+        );
     }
     hall.stranger.get("/sessions/Nieuw").await.refused(404, "not-found");
 }
@@ -72,8 +79,21 @@ async fn the_public_view_has_exactly_the_fields_of_the_contract() {
 
     assert_eq!(fields(&view), ["questions", "seq", "session"]);
     let session = [
-        "aldermen", "banner", "boxOpen", "counts", "ends", "hashtag", "introduction", "languages", "moderation", "onStage", "opens",
-        "phase", "queue", "starts", "title",
+        "aldermen",
+        "banner",
+        "boxOpen",
+        "counts",
+        "ends",
+        "hashtag",
+        "introduction",
+        "languages",
+        "moderation",
+        "onStage",
+        "opens",
+        "phase",
+        "queue",
+        "starts",
+        "title",
     ];
     assert_eq!(fields(&view["session"]), session);
     assert_eq!(view["session"]["aldermen"][0], json!({ "name": "Judith Bokhove", "office": "wethouder Mobiliteit" }));
@@ -91,7 +111,9 @@ async fn the_list_of_sessions_says_what_each_is_about() {
     let hall = Hall::opens().await;
     hall.organiser.makes(session("GroenZuid")).await;
     let list = hall.stranger.get("/sessions").await.is(200).json();
-    let listed = |hashtag: &str| list.as_array().expect("a list").iter().find(|s| s["hashtag"] == hashtag).expect("a listed session").clone();
+    let listed = |hashtag: &str| {
+        list.as_array().expect("a list").iter().find(|s| s["hashtag"] == hashtag).expect("a listed session").clone()
+    };
     assert_eq!(
         fields(&listed("FietsFan010")),
         ["aldermen", "counts", "ends", "hashtag", "opens", "phase", "starts", "title"]
@@ -189,7 +211,13 @@ async fn an_organiser_changes_the_details_and_every_screen_follows() {
 async fn asking_is_possible_when_open_and_live_and_early_only_if_allowed() {
     let hall = Hall::opens().await;
     let citizen = hall.citizen().await;
-    for (phase, open) in [(Phase::Announced, false), (Phase::Open, true), (Phase::Live, true), (Phase::Closed, false), (Phase::Archived, false)] {
+    for (phase, open) in [
+        (Phase::Announced, false),
+        (Phase::Open, true),
+        (Phase::Live, true),
+        (Phase::Closed, false),
+        (Phase::Archived, false),
+    ] {
         let moved: Value = hall.organiser.moves("FietsFan010", phase).await.is(200).json();
         assert_eq!(moved, json!({ "phase": phase }));
         let view = hall.view().await;

@@ -28,7 +28,8 @@ async fn a_screen_gets_a_snapshot_first_and_then_every_change() {
 #[tokio::test]
 async fn every_audience_s_screen_equals_its_view() {
     let hall = Hall::opens().await;
-    let (mut wall, mut desk, mut tablet) = (hall.wall().await, hall.moderator.screen().await, hall.panel.screen().await);
+    let (mut wall, mut desk, mut tablet) =
+        (hall.wall().await, hall.moderator.screen().await, hall.panel.screen().await);
     let asker = hall.citizen().await;
     let (a, b) = (hall.shown("Vraag a?").await, hall.shown("Vraag b?").await);
     let hidden = asker.asks("Vraag in de bak?").await;
@@ -108,11 +109,14 @@ async fn a_participant_asks_and_supports_over_the_socket_and_follows_their_own()
     page.says(&SocketCommand::Support { reference: Some("2".into()), question: shown, on: true }).await;
     page.until("both done", |page| page.done.len() == 2).await;
     assert_eq!(page.done, [Some("1".to_owned()), Some("2".to_owned())]);
-    page.until("the question among their own", |page| page.mine.as_ref().is_some_and(|mine| mine.questions.len() == 1)).await;
+    page.until("the question among their own", |page| page.mine.as_ref().is_some_and(|mine| mine.questions.len() == 1))
+        .await;
     page.until("the support", |page| page.card(shown).is_some_and(|card| card.support == 1)).await;
     let own = citizen.mine().await.questions.remove(0).id;
     hall.moderator.declines(own, Reason::AlreadyAnswered, None).await;
-    let declined = |page: &PublicScreen| page.mine.as_ref().is_some_and(|mine| mine.questions.iter().any(|card| card.status == Status::Declined));
+    let declined = |page: &PublicScreen| {
+        page.mine.as_ref().is_some_and(|mine| mine.questions.iter().any(|card| card.status == Status::Declined))
+    };
     page.until("why it was declined", declined).await;
 
     page.says(&SocketCommand::Ask { reference: None, text: " ".into(), name: None }).await;
@@ -150,7 +154,16 @@ async fn a_hidden_question_is_unknown_on_the_socket_too() {
 #[tokio::test]
 async fn a_frame_that_is_no_command_gets_a_problem_and_the_end() {
     let hall = Hall::opens().await;
-    for garbage in ["", "hello", "{}", "[]", r#"{"type":"approve"}"#, r#"{"type":"ask"}"#, r#"{"type":"support","question":"1","on":true}"#, "\u{0}"] {
+    for garbage in [
+        "",
+        "hello",
+        "{}",
+        "[]",
+        r#"{"type":"approve"}"#,
+        r#"{"type":"ask"}"#,
+        r#"{"type":"support","question":"1","on":true}"#,
+        "\u{0}",
+    ] {
         let mut page = hall.citizen().await.screen().await;
         page.sends(garbage.to_owned()).await;
         let ending = page.ends().await;
@@ -183,7 +196,8 @@ async fn too_many_frames_get_a_problem_and_the_end() {
     let hall = Hall::on(Terms { limits: true, ..Terms::default() }, session("FietsFan010")).await;
     let shown = hall.shown("Hoe vaak kunt u klikken?").await;
     let mut page = hall.citizen().await.screen().await;
-    let command = serde_json::to_string(&SocketCommand::Support { reference: None, question: shown, on: true }).expect("a command");
+    let command = serde_json::to_string(&SocketCommand::Support { reference: None, question: shown, on: true })
+        .expect("a command");
     for _ in 0..500 {
         if !page.tries_to_send(command.clone()).await {
             break;
@@ -202,7 +216,9 @@ async fn a_socket_opens_for_those_it_is_for() {
     let base = hall.server.base();
     let live = |hashtag: &str, audience: Audience, key: Option<&str>| Live::new(&base, hashtag, audience, key);
     let keys = &hall.made.keys;
-    for (audience, right, wrong) in [(Audience::Moderator, &keys.moderator, &keys.panel), (Audience::Panel, &keys.panel, &keys.moderator)] {
+    for (audience, right, wrong) in
+        [(Audience::Moderator, &keys.moderator, &keys.panel), (Audience::Panel, &keys.panel, &keys.moderator)]
+    {
         assert_eq!(live("FietsFan010", audience, None).refused().await, 401);
         assert_eq!(live("FietsFan010", audience, Some("no key of ours")).refused().await, 401);
         assert_eq!(live("FietsFan010", audience, Some(wrong)).refused().await, 403);

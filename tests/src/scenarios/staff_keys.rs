@@ -6,7 +6,7 @@ use reqwest::header::{LOCATION, SET_COOKIE};
 use serde_json::json;
 use shared::{Role, frames::KEY_RENEWED};
 
-use crate::harness::{Hall, ModeratorScreen, Moderator, ORGANISER_KEY, Panel, Terms, session};
+use crate::harness::{Hall, Moderator, ModeratorScreen, ORGANISER_KEY, Panel, Terms, session};
 
 #[tokio::test]
 async fn a_staff_link_is_exchanged_once_and_leaves_the_address() {
@@ -23,7 +23,10 @@ async fn a_staff_link_is_exchanged_once_and_leaves_the_address() {
         let cookies = reply.headers(SET_COOKIE);
         assert!(!cookies.is_empty());
         for cookie in cookies {
-            assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
+            assert!(
+                cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+                "{cookie}"
+            );
             assert!(!cookie.contains(key.as_str()), "the cookie is not the key");
         }
         let page = visitor.follows(&reply).await.is(200);
@@ -37,11 +40,18 @@ async fn where_the_public_address_is_https_cookies_are_secure() {
     let hall = Hall::on(terms, session("FietsFan010")).await;
     assert_eq!(hall.made.links.citizen, "https://samen.example.nl/FietsFan010");
     let visitor = hall.visitor("nl");
-    let link = hall.made.links.moderator.strip_prefix("https://samen.example.nl").expect("a link to the public address");
+    let link =
+        hall.made.links.moderator.strip_prefix("https://samen.example.nl").expect("a link to the public address");
     let reply = visitor.opens(link).await.is(303);
     let participant = hall.stranger.post_nothing("/participants").await.is(201);
     for cookie in reply.headers(SET_COOKIE).into_iter().chain(participant.headers(SET_COOKIE)) {
-        assert!(cookie.starts_with("__Host-") && cookie.contains("Secure") && cookie.contains("HttpOnly") && !cookie.contains("Domain"), "{cookie}");
+        assert!(
+            cookie.starts_with("__Host-")
+                && cookie.contains("Secure")
+                && cookie.contains("HttpOnly")
+                && !cookie.contains("Domain"),
+            "{cookie}"
+        );
     }
 }
 
@@ -51,12 +61,21 @@ async fn staff_pages_stay_shut_without_their_key() {
     let other = hall.organiser.makes(session("GroenZuid")).await;
     hall.citizen().await.asks("Een geheim van de bak?").await;
     for page in ["moderate", "panel"] {
-        for query in [String::new(), "?key=wrong".into(), format!("?key={}", other.keys.moderator), format!("?key={}", other.keys.panel)] {
+        for query in [
+            String::new(),
+            "?key=wrong".into(),
+            format!("?key={}", other.keys.moderator),
+            format!("?key={}", other.keys.panel),
+        ] {
             let visitor = hall.visitor("nl");
             let reply = visitor.opens(&format!("/FietsFan010/{page}{query}")).await;
             assert!([401, 403].contains(&reply.status), "{reply:?}");
             assert!(!reply.text.contains("Een geheim van de bak?"));
-            assert!(!visitor.cookies().contains("moderator") && !visitor.cookies().contains("panel"), "{}", visitor.cookies());
+            assert!(
+                !visitor.cookies().contains("moderator") && !visitor.cookies().contains("panel"),
+                "{}",
+                visitor.cookies()
+            );
         }
     }
 }

@@ -42,7 +42,8 @@ async fn the_same_step_by_many_at_once_is_done_once() {
     for round in 0..5 {
         let question = hall.citizen().await.asks(&format!("Wie toont mij, ronde {round}?")).await;
         let seen = hall.moderator.card(question).await.version;
-        let replies = join_all((0..10).map(|_| hall.moderator.tries("approve", question, json!({ "seen": seen })))).await;
+        let replies =
+            join_all((0..10).map(|_| hall.moderator.tries("approve", question, json!({ "seen": seen })))).await;
         let won = replies.iter().filter(|reply| reply.status == 200).count();
         assert_eq!(won, 1, "{replies:?}");
         for lost in replies.into_iter().filter(|reply| reply.status != 200) {
@@ -63,7 +64,8 @@ async fn many_questions_staged_at_once_leave_one_on_stage() {
     }
     join_all(questions.iter().map(|question| hall.moderator.tries("stage", question, json!({})))).await;
     let view = hall.view().await;
-    let staged: Vec<QuestionId> = view.questions.values().filter(|card| card.status == Status::OnStage).map(|card| card.id).collect();
+    let staged: Vec<QuestionId> =
+        view.questions.values().filter(|card| card.status == Status::OnStage).map(|card| card.id).collect();
     assert_eq!(staged.len(), 1);
     assert_eq!(view.session.on_stage, staged.first().copied());
 }
@@ -77,7 +79,9 @@ async fn staff_see_who_else_is_there_and_how_many_watch() {
     let janas = crate::harness::ModeratorScreen::opens(hall.moderator.live().with_cookies(&cookies)).await;
     let tablet = hall.panel.screen().await;
     let here = |desk: &crate::harness::ModeratorScreen, name: &str, role: Role| {
-        desk.presence.as_ref().is_some_and(|(here, _)| here.iter().any(|colleague| colleague.name == name && colleague.role == role))
+        desk.presence
+            .as_ref()
+            .is_some_and(|(here, _)| here.iter().any(|colleague| colleague.name == name && colleague.role == role))
     };
     desk.until("Jana at the desk", |desk| here(desk, "Jana", Role::Moderator)).await;
     desk.until("the panel", |desk| here(desk, "Panel", Role::Panel)).await;

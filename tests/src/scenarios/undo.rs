@@ -19,7 +19,8 @@ async fn every_step_with_a_question_can_be_undone() {
     let moderator = &hall.moderator;
 
     undone(&hall, "approve", async || drop(moderator.approves(waiting).await)).await;
-    undone(&hall, "decline waiting", async || drop(moderator.declines(waiting, Reason::Other, Some("nee")).await)).await;
+    undone(&hall, "decline waiting", async || drop(moderator.declines(waiting, Reason::Other, Some("nee")).await))
+        .await;
     undone(&hall, "restore", async || drop(moderator.restores(declined).await)).await;
     undone(&hall, "edit", async || drop(moderator.edits(a, "Vraag a, maar beter?").await)).await;
     undone(&hall, "bundle", async || drop(moderator.bundles(b, a).await)).await;
@@ -47,14 +48,20 @@ async fn every_step_on_stage_can_be_undone() {
     undone(&hall, "answer", async || drop(panel.answers(a, "Ja.").await)).await;
     panel.answers(a, "Ja.").await;
     undone(&hall, "correct", async || drop(panel.answers(a, "Nee.").await)).await;
-    undone(&hall, "decline an answered question", async || drop(moderator.declines(a, Reason::PersonalData, None).await)).await;
+    undone(&hall, "decline an answered question", async || {
+        drop(moderator.declines(a, Reason::PersonalData, None).await)
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn every_step_with_the_session_can_be_undone() {
     let hall = Hall::opens().await;
     let moderator = &hall.moderator;
-    undone(&hall, "enter", async || { moderator.enters("Rij drie", "Uit de zaal?").await; }).await;
+    undone(&hall, "enter", async || {
+        moderator.enters("Rij drie", "Uit de zaal?").await;
+    })
+    .await;
     undone(&hall, "put up a banner", async || drop(moderator.puts_up(Some("Welkom.")).await.is(200))).await;
     moderator.puts_up(Some("Welkom.")).await.is(200);
     undone(&hall, "change the banner", async || drop(moderator.puts_up(Some("Pauze.")).await.is(200))).await;

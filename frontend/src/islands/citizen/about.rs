@@ -1,21 +1,28 @@
-//! What the session is about and who answers.
+//! What the session is about and who answers: first on the page while there is little else to
+//! read, at its foot later.
 
 use leptos::prelude::*;
-use shared::views::Alderman;
+use shared::{Phase, views::Alderman};
 
 use super::Here;
 use crate::components::Paragraphs;
 
-pub fn section(here: Here) -> impl IntoView {
+/// `above` tells which of the two places this is.
+pub fn section(here: Here, above: bool) -> impl IntoView {
     let introduction = here.session(|session| session.introduction.clone());
     let aldermen = here.session(|session| session.aldermen.clone());
-    view! {
-        <section class="about" aria-labelledby="about">
-            <h2 id="about">{here.say.about()}</h2>
-            {move || view! { <Paragraphs text=introduction.get() /> }}
-            <h3>{here.say.who_answers()}</h3>
-            <ul class="aldermen">{move || aldermen.get().into_iter().map(person).collect_view()}</ul>
-        </section>
+    let is_here = here.session(move |session| (session.phase == Phase::Announced) == above);
+    move || {
+        is_here.get().then(|| {
+            view! {
+                <section class="about" aria-labelledby="about">
+                    <h2 id="about">{here.say.about()}</h2>
+                    {move || view! { <Paragraphs text=introduction.get() /> }}
+                    <h3>{here.say.who_answers()}</h3>
+                    <ul class="aldermen">{move || aldermen.get().into_iter().map(person).collect_view()}</ul>
+                </section>
+            }
+        })
     }
 }
 

@@ -67,16 +67,19 @@ pub fn section(here: Here, form: AskForm, arrived: Option<QuestionId>) -> impl I
     let named = !name.is_empty();
     ask.restore();
     let open = here.session(|session| session.box_open);
+    let opens = here.session(|session| session.opens.is_some());
     let phase = here.session(|session| session.phase);
     // Whoever is writing when the box closes keeps their words in sight.
     let hidden = Memo::new(move |_| {
-        !open.get() && (phase.get() > Phase::Live || ask.text.with(String::is_empty)) && ask.problem.with(Option::is_none)
+        !open.get()
+            && (phase.get() > Phase::Live || ask.text.with(String::is_empty))
+            && ask.problem.with(Option::is_none)
     });
     let length = Memo::new(move |_| ask.text.with(|text| words::length(text.trim())));
     view! {
         <section class="ask" aria-labelledby="ask-label">
             {move || ask.confirmation()}
-            {move || closed_line(here, open.get(), phase.get())}
+            {move || closed_line(here, open.get(), opens.get(), phase.get())}
             <form
                 method="post"
                 action=format!("/{}/ask", here.hashtag())
@@ -89,7 +92,7 @@ pub fn section(here: Here, form: AskForm, arrived: Option<QuestionId>) -> impl I
                     name="text"
                     rows="3"
                     dir="auto"
-                    required
+                    aria-required="true"
                     autocomplete="off"
                     aria-describedby="ask-left ask-problem"
                     aria-invalid=move || ask.problem.with(Option::is_some).then_some("true")
@@ -129,12 +132,11 @@ pub fn section(here: Here, form: AskForm, arrived: Option<QuestionId>) -> impl I
 }
 
 /// Why there is no box, where the session's phase does not say it already.
-fn closed_line(here: Here, open: bool, phase: Phase) -> Option<impl IntoView> {
+fn closed_line(here: Here, open: bool, opens_later: bool, phase: Phase) -> Option<impl IntoView> {
     let words = match phase {
-        _ if open => return None,
-        Phase::Announced => here.say.not_open_yet(),
-        Phase::Open | Phase::Live => here.say.box_closed_now(),
-        Phase::Closed | Phase::Archived => return None,
+        Phase::Announced if !open && !opens_later => here.say.not_open_yet(),
+        Phase::Open | Phase::Live if !open => here.say.box_closed_now(),
+        _ => return None,
     };
     Some(view! { <p class="notice">{words}</p> })
 }

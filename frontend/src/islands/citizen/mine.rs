@@ -2,7 +2,7 @@
 
 use leptos::{ev::SubmitEvent, prelude::*};
 use shared::{
-    QuestionId, Status,
+    Phase, QuestionId, Status,
     sentences::{common, times},
     views::MineCard,
 };
@@ -16,25 +16,39 @@ use crate::{
 
 /// Arrived, shown, in the queue or on stage, answered.
 const STEPS: u32 = 4;
+/// Older questions than these fold away.
+const IN_SIGHT: usize = 3;
 
 pub fn section(here: Here) -> impl IntoView {
-    let ids = Memo::new(move |_| {
-        here.live.mine.with(|mine| mine.questions.iter().map(|card| card.id).collect::<Vec<_>>())
-    });
+    let ids =
+        Memo::new(move |_| here.live.mine.with(|mine| mine.questions.iter().map(|card| card.id).collect::<Vec<_>>()));
     view! {
         <section class="mine" id="mine" aria-labelledby="mine-title" hidden=move || ids.with(Vec::is_empty)>
             <h2 id="mine-title">{here.say.my_questions()}</h2>
             <ol>
-                <For each=move || ids.get() key=|id| *id children=move |id| entry(here, id) />
+                <For
+                    each=move || ids.with(|ids| ids.iter().take(IN_SIGHT).copied().collect::<Vec<_>>())
+                    key=|id| *id
+                    children=move |id| entry(here, id)
+                />
             </ol>
+            <details class="earlier" hidden=move || ids.with(|ids| ids.len() <= IN_SIGHT)>
+                <summary>{here.say.earlier_questions()}</summary>
+                <ol>
+                    <For
+                        each=move || ids.with(|ids| ids.iter().skip(IN_SIGHT).copied().collect::<Vec<_>>())
+                        key=|id| *id
+                        children=move |id| entry(here, id)
+                    />
+                </ol>
+            </details>
         </section>
     }
 }
 
 fn entry(here: Here, id: QuestionId) -> impl IntoView {
-    let card = Memo::new(move |_| {
-        here.live.mine.with(|mine| mine.questions.iter().find(|card| card.id == id).cloned())
-    });
+    let card =
+        Memo::new(move |_| here.live.mine.with(|mine| mine.questions.iter().find(|card| card.id == id).cloned()));
     view! { <li id=format!("mine-{id}")>{move || card.get().map(|card| words(here, card))}</li> }
 }
 
@@ -55,10 +69,17 @@ fn words(here: Here, card: MineCard) -> impl IntoView {
     let note = card.note.clone().map(|note| {
         view! { <p class="note">{here.say.moderators_note()} " " <q dir="auto">{note}</q></p> }
     });
-    let answered = (card.status == Status::Answered).then(|| {
-        let there = address::question(&here.hashtag(), card.lead.unwrap_or(id));
-        view! { " " <a href=there>{here.say.read_answer()}</a> }
+    let answered_with = card.lead.unwrap_or(id);
+    let has_answer = Memo::new(move |_| {
+        here.live.view.with(|view| view.card(answered_with).is_some_and(|card| card.answer.is_some()))
     });
+    let answered = move || {
+        has_answer.get().then(|| {
+            let there = address::question(&here.hashtag(), answered_with);
+            view! { " " <a href=there>{here.say.read_answer()}</a> }
+        })
+    };
+    let over = here.session(|session| session.phase > Phase::Live);
     let can_take_back = matches!(card.status, Status::Waiting | Status::Shown);
     let edited = card.edited.then(|| format!(", {}", common::edited(here.lang)));
     view! {
@@ -70,7 +91,7 @@ fn words(here: Here, card: MineCard) -> impl IntoView {
         {progress}
         <p class="standing" class:soft=quiet>{standing} {answered}</p>
         {note}
-        {can_take_back.then(|| take_back(here, id))}
+        {move || (can_take_back && !over.get()).then(|| take_back(here, id))}
     }
 }
 

@@ -108,6 +108,7 @@ pub fn CitizenScreen(
         <main id="content" tabindex="-1">
             <BannerLine banner=here.session(|session| session.banner.clone()) />
             {opening::lines(here)}
+            {about::section(here, true)}
             {stage::now(here)}
             <div class="yours">
                 {ask::section(here, form, arrived)}
@@ -126,15 +127,12 @@ fn top(here: Here) -> impl IntoView {
     let path = here.shell.with_value(|shell| shell.path.clone());
     view! {
         <header class="top">
-            <h1>
-                <Tag hashtag=here.hashtag() />
-                " "
-                <span class="title" dir="auto">{move || title.get()}</span>
-            </h1>
+            <h1><Tag hashtag=here.hashtag() /></h1>
             <p class="phase" class:live=move || phase.get() == Phase::Live>
                 {move || common::phase(here.lang, phase.get())}
             </p>
             <LanguageSwitch lang=here.lang path=path />
+            <p class="title" dir="auto">{move || title.get()}</p>
         </header>
     }
 }
@@ -142,7 +140,7 @@ fn top(here: Here) -> impl IntoView {
 fn bottom(here: Here) -> impl IntoView {
     view! {
         <footer class="bottom">
-            {about::section(here)}
+            {about::section(here, false)}
             <p>{here.say.anonymous()}</p>
             <p class="links">
                 <a href=address::wall(&here.hashtag())>{here.say.to_wall()}</a>

@@ -7,9 +7,8 @@ use shared::{Phase, sentences::times};
 use super::Here;
 
 pub fn lines(here: Here) -> impl IntoView {
-    let session = here.session(|session| {
-        (session.phase, session.opens.clone(), session.starts.clone(), session.box_open)
-    });
+    let session =
+        here.session(|session| (session.phase, session.opens.clone(), session.starts.clone(), session.box_open));
     let page_now = here.shell.with_value(|shell| shell.now.clone());
     move || {
         let (phase, opens, starts, box_open) = session.get();
@@ -38,9 +37,7 @@ pub fn lines(here: Here) -> impl IntoView {
                 .map(|at| view! { <div class="opening">{countdown(here.say.starts_in(at.millis() - now), &at)}</div> })
                 .into_any(),
             Phase::Live => ().into_any(),
-            Phase::Closed | Phase::Archived => {
-                view! { <p class="notice">{here.say.over()}</p> }.into_any()
-            }
+            Phase::Closed | Phase::Archived => view! { <p class="notice">{here.say.over()}</p> }.into_any(),
         }
     }
 }

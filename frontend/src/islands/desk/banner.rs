@@ -4,9 +4,12 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use shared::words::{self, MAX_BANNER};
 
 use super::{
-    sheet::Sheet,
+    sheet::{Opened, Sheet},
     state::{Desk, Dialog},
 };
+
+/// The id of the field for the announcement.
+const FIELD: &str = "desk-banner-words";
 
 /// What everybody reads now, with a way to change it or take it down.
 #[component]
@@ -65,10 +68,11 @@ pub fn BannerForm() -> impl IntoView {
     let length = Memo::new(move |_| text.with(|text| words::length(text.trim())));
     view! {
         <Sheet is_mine=|dialog| dialog == Dialog::Banner id="desk-banner" title=say.banner_title()>
+            <Opened field=FIELD/>
             <form class="desk-form" on:submit=send>
                 <label class="desk-field">
                     <span>{say.banner_words()}</span>
-                    <textarea autofocus rows="3" dir="auto" prop:value=text on:input:target=move |event| text.set(event.target().value())></textarea>
+                    <textarea id=FIELD autofocus rows="3" dir="auto" prop:value=text on:input:target=move |event| text.set(event.target().value())></textarea>
                     <small class="num soft" class:is-over=move || { length.get() > MAX_BANNER }>{move || say.left(length.get(), MAX_BANNER)}</small>
                 </label>
                 {move || refusal.get().map(|sentence| view! { <p class="desk-refusal" role="alert">{sentence}</p> })}

@@ -5,12 +5,15 @@ use shared::{QuestionId, Status, hashtag, sentences::common, views::ModeratorCar
 
 use super::{
     overlap::{ranked, telling_words},
-    sheet::Sheet,
+    sheet::{Opened, Sheet},
     state::{Desk, Dialog},
 };
 
 /// How many candidates are listed; typing finds the others.
 const LISTED: usize = 40;
+
+/// The id of the field that one searches in.
+const FIELD: &str = "desk-bundle-search";
 
 /// The dialog.
 #[component]
@@ -66,10 +69,12 @@ fn Picker(id: QuestionId) -> impl IntoView {
         chosen.get_untracked().into_iter().for_each(|id| super::dom::reveal(&option(id)));
     };
     view! {
+        <Opened field=FIELD/>
         <blockquote class="desk-quote" dir="auto">{words}</blockquote>
         <label class="desk-field">
             <span>{say.bundle_search()}</span>
             <input
+                id=FIELD
                 type="text"
                 role="combobox"
                 autofocus
@@ -126,5 +131,5 @@ fn Lead(id: QuestionId) -> impl IntoView {
 
 /// Whether a question can be bundled under this card.
 fn can_lead(card: &ModeratorCard, id: QuestionId) -> bool {
-    card.card.id != id && card.card.lead.is_none() && matches!(card.card.status, Status::Shown | Status::OnStage | Status::Answered | Status::Waiting)
+    card.card.id != id && card.card.lead.is_none() && matches!(card.card.status, Status::Shown | Status::OnStage | Status::Answered)
 }

@@ -9,12 +9,9 @@ use shared::{
 
 use super::{
     areas::Area,
-    decline::DeclineForm,
-    deeds::{Deeds, Refused},
-    dom,
-    edit::EditForm,
-    keys,
-    state::{Desk, Form},
+    deeds::Deeds,
+    dom, keys,
+    state::Desk,
     wordings::Wordings,
 };
 
@@ -24,10 +21,8 @@ use super::{
 pub fn DeskCard(id: QuestionId, area: Area, #[prop(into)] stop: Signal<Option<QuestionId>>) -> impl IntoView {
     let desk = Desk::here();
     let card = desk.card(id);
-    let work = desk.work(id);
     let selected = desk.is_selected(id);
-    let busy = RwSignal::from(work.busy.clone());
-    let form = RwSignal::from(work.form.clone());
+    let busy = RwSignal::from(desk.work(id).busy);
     let words = Memo::new(move |_| read(card, |card| card.card.text.clone()).unwrap_or_default());
     let wordings = Memo::new(move |_| read(card, |card| card.card.wordings.clone()).unwrap_or_default());
     let deeds = Memo::new(move |_| {
@@ -48,12 +43,6 @@ pub fn DeskCard(id: QuestionId, area: Area, #[prop(into)] stop: Signal<Option<Qu
             <p class="desk-words" id=dom::words(id) dir="auto">{words}</p>
             <Beside card/>
             <Wordings lead=id wordings/>
-            <Refused work/>
-            {move || match form.get() {
-                Some(Form::Decline) => view! { <DeclineForm id/> }.into_any(),
-                Some(Form::Edit) => view! { <EditForm id/> }.into_any(),
-                None => ().into_any(),
-            }}
             <Deeds id deeds/>
         </article>
     }

@@ -17,8 +17,7 @@ pub fn DeclineForm(id: QuestionId) -> impl IntoView {
     let say = desk.say;
     let note = RwSignal::from(desk.work(id).note);
     let form = RwSignal::from(desk.work(id).form);
-    let first = format!("q-{id}-reason-1");
-    dom::focus(&first);
+    dom::focus_when_made(format!("q-{id}-reason-1"));
     let reasons = (1..).zip(Reason::ALL).map(|(digit, reason)| {
         view! {
             <button

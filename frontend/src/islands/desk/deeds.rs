@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use shared::QuestionId;
 
 use super::{
+    decline::DeclineForm,
+    edit::EditForm,
     keys::Deed,
-    state::{Desk, Work},
+    state::{Desk, Form},
 };
 
 impl Desk {
@@ -28,16 +30,20 @@ impl Desk {
     }
 }
 
-/// What can be done with a card. Only the selected card's buttons are stops of the Tab key.
+/// Why the last step with a card was not done, the form that is open on it, and what else can be
+/// done with it. Only the selected card's buttons are stops of the Tab key.
 #[component]
 pub fn Deeds(id: QuestionId, #[prop(into)] deeds: Signal<Vec<Deed>>) -> impl IntoView {
     let desk = Desk::here();
     let selected = desk.is_selected(id);
     let busy = RwSignal::from(desk.work(id).busy);
+    let form = RwSignal::from(desk.work(id).form);
     let buttons = move || {
         deeds
             .get()
             .into_iter()
+            // The wordings have their own opener.
+            .filter(|deed| *deed != Deed::Wordings)
             .map(|deed| {
                 view! {
                     <button
@@ -56,12 +62,19 @@ pub fn Deeds(id: QuestionId, #[prop(into)] deeds: Signal<Vec<Deed>>) -> impl Int
             })
             .collect_view()
     };
-    view! { <div class="desk-deeds">{buttons}</div> }
+    view! {
+        <Refused id/>
+        {move || match form.get() {
+            Some(Form::Decline) => view! { <DeclineForm id/> }.into_any(),
+            Some(Form::Edit) => view! { <EditForm id/> }.into_any(),
+            None => view! { <div class="desk-deeds">{buttons}</div> }.into_any(),
+        }}
+    }
 }
 
 /// Why the last step with a card was not done, on the card itself.
 #[component]
-pub fn Refused(work: Work) -> impl IntoView {
-    let refusal = RwSignal::from(work.refusal);
+pub fn Refused(id: QuestionId) -> impl IntoView {
+    let refusal = RwSignal::from(Desk::here().work(id).refusal);
     move || refusal.get().map(|sentence| view! { <p class="desk-refusal" role="alert">{sentence}</p> })
 }

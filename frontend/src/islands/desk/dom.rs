@@ -21,16 +21,26 @@ pub fn wordings(id: QuestionId) -> String {
     format!("q-{id}-wordings")
 }
 
-/// Moves the focus to an element once the screen has caught up with the signals.
+/// Moves the focus to an element: now, and again when it was put elsewhere before the next picture.
 pub fn focus(element: &str) {
+    browser::focus(element);
     let element = element.to_owned();
-    browser::before_paint(move || browser::focus(&element));
+    browser::before_paint(move || {
+        if is_focus_lost() {
+            browser::focus(&element);
+        }
+    });
+}
+
+/// Moves the focus to an element as soon as the part that is being made is on the page.
+pub fn focus_when_made(element: String) {
+    Effect::new(move |_| browser::focus(&element));
 }
 
 /// Moves the focus to a card if nothing has it, as after the card that had it went away.
 pub fn focus_if_lost(id: QuestionId) {
     browser::before_paint(move || {
-        if document().active_element().is_none_or(|active| active.tag_name() == "BODY") {
+        if is_focus_lost() {
             browser::focus(&card(id));
         }
     });
@@ -84,6 +94,7 @@ pub fn press<'a>(event: &web_sys::KeyboardEvent, key: &'a str, choosing: bool) -
         _ if in_dialog => Place::Dialog,
         Some(element) if matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") => Place::Field,
         _ if choosing => Place::Reasons,
+        Some(element) if element.closest(".desk-form").is_ok_and(|form| form.is_some()) => Place::Field,
         _ => Place::Desk,
     };
     Press { key, with, place, held: event.repeat() }
@@ -102,4 +113,8 @@ pub fn reveal(element: &str) {
             list.set_scroll_top(list.scroll_top().clamp(hidden_below.min(top), top));
         }
     });
+}
+
+fn is_focus_lost() -> bool {
+    document().active_element().is_none_or(|active| active.tag_name() == "BODY")
 }

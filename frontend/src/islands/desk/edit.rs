@@ -20,7 +20,7 @@ pub fn EditForm(id: QuestionId) -> impl IntoView {
     let hint = RwSignal::new(say.edit_hint());
     let field = NodeRef::<Textarea>::new();
     let field_id = format!("q-{id}-edit");
-    dom::focus(&field_id);
+    dom::focus_when_made(field_id.clone());
     let length = Memo::new(move |_| words.with(|words| words::length(words.trim())));
     let too_long = move || length.get() > MAX_QUESTION;
 

@@ -7,9 +7,12 @@ use leptos::{
 use shared::words::{self, MAX_NAME, MAX_QUESTION};
 
 use super::{
-    sheet::Sheet,
+    sheet::{Opened, Sheet},
     state::{Desk, Dialog},
 };
+
+/// The id of the field for the question.
+const FIELD: &str = "desk-hall-words";
 
 /// The form; its words stay until they were stored, also when it is closed.
 #[component]
@@ -43,6 +46,7 @@ pub fn Hall() -> impl IntoView {
     let length = Memo::new(move |_| text.with(|text| words::length(text.trim())));
     view! {
         <Sheet is_mine=|dialog| dialog == Dialog::Hall id="desk-hall" title=say.hall_title()>
+            <Opened field=FIELD/>
             <form
                 class="desk-form"
                 on:submit=move |event: SubmitEvent| {
@@ -53,6 +57,7 @@ pub fn Hall() -> impl IntoView {
                 <label class="desk-field">
                     <span>{say.hall_words()}</span>
                     <textarea
+                        id=FIELD
                         autofocus
                         rows="4"
                         dir="auto"

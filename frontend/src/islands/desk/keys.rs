@@ -58,9 +58,9 @@ pub fn offered(area: Area, bundled: bool, withdrawn: bool) -> Vec<Deed> {
     let mut deeds = match area {
         Area::Incoming => vec![Deed::Approve, Deed::Decline, Deed::Bundle, Deed::Edit],
         Area::Shown => vec![Deed::Enqueue, Deed::Stage, Deed::Bundle, Deed::Edit, Deed::Decline],
-        Area::Stage => vec![Deed::Next, Deed::Unstage, Deed::Edit],
-        Area::Queue => vec![Deed::Stage, Deed::Dequeue, Deed::Edit],
-        Area::Answered => vec![Deed::Edit],
+        Area::Stage => vec![Deed::Next, Deed::Unstage, Deed::Edit, Deed::Decline],
+        Area::Queue => vec![Deed::Stage, Deed::Dequeue, Deed::Bundle, Deed::Edit, Deed::Decline],
+        Area::Answered => vec![Deed::Edit, Deed::Decline],
         Area::Declined if withdrawn => vec![],
         Area::Declined => vec![Deed::Restore],
     };
@@ -101,9 +101,10 @@ pub enum Place {
     /// On the desk.
     #[default]
     Desk,
-    /// On the desk, while the reasons for declining are open on the selected card.
+    /// On the desk, while the reasons for declining are open on the selected card: digits choose
+    /// one, and no letter does anything else with the card.
     Reasons,
-    /// In a field that one types in.
+    /// In a field that one types in, or on a button of its form.
     Field,
     /// Anywhere while a dialog is open.
     Dialog,
@@ -157,10 +158,8 @@ pub fn meaning(press: Press<'_>, deeds: &[Deed]) -> Option<Wish> {
 }
 
 fn decision(place: Place, key: &str, deeds: &[Deed]) -> Option<Wish> {
-    if place == Place::Reasons
-        && let Some(reason) = reason(key)
-    {
-        return Some(Wish::Because(reason));
+    if place == Place::Reasons {
+        return reason(key).map(Wish::Because);
     }
     match key.to_lowercase().as_str() {
         "z" => Some(Wish::Undo),
@@ -235,6 +234,7 @@ mod tests {
         let choosing = |key| Press { place: Place::Reasons, ..press(key) };
         assert_eq!(meaning(choosing("1"), &[]), Some(Wish::Because(Reason::OffTopic)));
         assert_eq!(meaning(choosing("6"), &[]), Some(Wish::Because(Reason::Other)));
+        assert_eq!(meaning(choosing("a"), &offered(Area::Incoming, false, false)), None, "first decline or leave it");
         assert_eq!(meaning(choosing("7"), &[]), None);
         assert_eq!(meaning(choosing("0"), &[]), None);
     }

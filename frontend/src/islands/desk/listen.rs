@@ -53,8 +53,10 @@ fn grant(desk: Desk, wish: Wish) -> bool {
         Wish::Because(reason) => selected.into_iter().for_each(|id| desk.decline(id, reason)),
         Wish::Along(by) => go(desk, desk.lists.with_untracked(|lists| moves::along(lists, selected, by))),
         Wish::Across(by) => {
-            let from = desk.area.get_untracked();
-            go(desk, desk.lists.with_untracked(|lists| moves::across(lists, from, by)));
+            go(desk, desk.lists.with_untracked(|lists| {
+                let from = selected.and_then(|id| lists.find(id)).map_or_else(|| desk.area.get_untracked(), |(area, _)| area);
+                moves::across(lists, from, by)
+            }));
         }
         Wish::Order(by) => {
             let Some(id) = selected else { return false };
@@ -95,15 +97,20 @@ fn close(desk: Desk) -> bool {
 }
 
 /// When the selected card leaves its area, the selection goes to its neighbour, and the focus with
-/// it. A card with a form open is followed instead, so that nobody loses what they write.
+/// it. A card on which somebody is writing is followed to where it went.
 fn keep_selection(desk: Desk) {
     Effect::new(move |before: Option<Lists>| {
         let lists = desk.lists.get();
         let selected = desk.selected.get_untracked();
-        let writing = selected.is_some_and(|id| desk.work(id).form.get_untracked().is_some() && lists.find(id).is_some());
-        if let Some(before) = before
-            && !writing
-        {
+        // A form that was just sent holds nothing to lose; the socket may be faster than its answer.
+        let writing = selected.filter(|id| {
+            let work = desk.work(*id);
+            work.form.get_untracked().is_some() && !work.busy.get_untracked() && lists.find(*id).is_some()
+        });
+        if let Some(id) = writing {
+            desk.select(id);
+            browser::before_paint(move || dom::unfold(id));
+        } else if let Some(before) = before {
             let next = moves::follow(&before, &lists, selected);
             if next != selected {
                 desk.selected.set(next);

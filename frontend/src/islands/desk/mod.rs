@@ -93,7 +93,7 @@ pub fn ModeratorsDesk(view: ModeratorView, me: String, shell: Shell) -> impl Int
                         <h2 class="sr" id="done-title">{say.done()}</h2>
                         <Fold area=Area::Answered title=say.answered()><Pile area=Area::Answered empty=say.answered_empty()/></Fold>
                         <Fold area=Area::Declined title=say.declined()><Pile area=Area::Declined empty=say.declined_empty()/></Fold>
-                        <details class="desk-fold">
+                        <details class="desk-fold" open>
                             <summary><h2>{say.steps()}</h2></summary>
                             <Steps/>
                         </details>
@@ -141,7 +141,7 @@ fn Notices() -> impl IntoView {
     let say = desk.say;
     let door = format!("/{}/moderate", desk.hashtag.get_value());
     view! {
-        <div class="desk-notices">
+        <section class="desk-notices" aria-label=say.notices()>
             <noscript><p class="desk-strip is-warning">{say.needs_javascript()}</p></noscript>
             {move || match desk.live.connection.get() {
                 Connection::Away => Some(view! { <p class="desk-strip is-warning" role="status">{say.away()}</p> }.into_any()),
@@ -157,7 +157,7 @@ fn Notices() -> impl IntoView {
                 </div>
             })}
             <BannerNow/>
-        </div>
+        </section>
     }
 }
 
@@ -166,12 +166,12 @@ fn Notices() -> impl IntoView {
 fn Tabs() -> impl IntoView {
     let desk = Desk::here();
     let say = desk.say;
-    let tab = move |areas: &'static [Area], title: &'static str| {
+    let tab = move |section: &'static str, areas: &'static [Area], title: &'static str| {
         let here = move || areas.contains(&desk.area.get());
         let count = move || desk.lists.with(|lists| areas.iter().map(|area| lists.area(*area).len()).sum::<usize>());
         view! {
             <a
-                href=format!("#{}", areas[0].word())
+                href=format!("#{section}")
                 aria-current=move || here().then_some("true")
                 on:click=move |event| {
                     event.prevent_default();
@@ -184,10 +184,10 @@ fn Tabs() -> impl IntoView {
     };
     view! {
         <nav class="desk-tabs" aria-label=say.areas()>
-            {tab(&[Area::Incoming], say.incoming())}
-            {tab(&[Area::Shown], say.shown())}
-            {tab(&[Area::Stage, Area::Queue], say.stage())}
-            {tab(&[Area::Answered, Area::Declined], say.done())}
+            {tab("incoming", &[Area::Incoming], say.incoming())}
+            {tab("shown", &[Area::Shown], say.shown())}
+            {tab("stage", &[Area::Stage, Area::Queue], say.stage())}
+            {tab("done", &[Area::Answered, Area::Declined], say.done())}
         </nav>
     }
 }

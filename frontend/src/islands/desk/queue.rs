@@ -5,13 +5,10 @@ use shared::{QuestionId, sentences::common};
 
 use super::{
     areas::Area,
-    deeds::{Deeds, Refused},
-    dom,
-    edit::EditForm,
-    keys,
-    moves,
+    deeds::Deeds,
+    dom, keys, moves,
     pile::tab_stop,
-    state::{Desk, Form},
+    state::Desk,
     wordings::Wordings,
 };
 
@@ -61,6 +58,7 @@ fn Row(id: QuestionId, order: Memo<Vec<QuestionId>>, stop: Memo<Option<QuestionI
     let move_by = move |by: isize| {
         if let Some(order) = moves::moved(&desk.queue_now(), id, by) {
             desk.reorder(id, order, "");
+            dom::focus_if_lost(id);
         }
     };
     let arrow = move |by: isize, sign: &'static str, label: &'static str| {
@@ -107,10 +105,8 @@ fn Row(id: QuestionId, order: Memo<Vec<QuestionId>>, stop: Memo<Option<QuestionI
             <b class="num desk-support" title=move || common::people(lang, support.get())>{move || lang.number(support.get())}</b>
             <div class="desk-row-more">
                 <Wordings lead=id wordings/>
-                <Refused work/>
-                {move || (form.get() == Some(Form::Edit)).then(|| view! { <EditForm id/> })}
-                <div class="desk-row-deeds">
-                    <Deeds id deeds/>
+                <Deeds id deeds/>
+                <div class="desk-arrows">
                     {arrow(-1, "↑", say.earlier())}
                     {arrow(1, "↓", say.later())}
                 </div>

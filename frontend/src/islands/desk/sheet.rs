@@ -2,8 +2,10 @@
 
 use leptos::{ev::MouseEvent, html, prelude::*, wasm_bindgen::JsCast, web_sys};
 
-use super::state::{Desk, Dialog};
-use crate::browser;
+use super::{
+    dom,
+    state::{Desk, Dialog},
+};
 
 /// Shows its children while `is_mine` names the desk's open dialog.
 #[component]
@@ -23,10 +25,7 @@ pub fn Sheet(
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         if open.get() {
-            // The children are made by now or in this turn; the focus must find them.
-            browser::before_paint(move || {
-                let _ = dialog.show_modal();
-            });
+            let _ = dialog.show_modal();
         } else if dialog.open() {
             dialog.close();
         }
@@ -56,4 +55,11 @@ pub fn Sheet(
             </div>
         </dialog>
     }
+}
+
+/// Brings the focus to a dialog's field when its contents are made, whether the browser opened the
+/// dialog before (and found no field) or does so after (and finds it by `autofocus`).
+#[component]
+pub fn Opened(field: &'static str) -> impl IntoView {
+    dom::focus_when_made(field.to_owned());
 }

@@ -9,12 +9,11 @@ use shared::{
 
 use super::{
     areas::Area,
-    deeds::{Deeds, Refused},
+    deeds::Deeds,
     dom,
-    edit::EditForm,
     elapsed::Elapsed,
     keys::{self, Deed},
-    state::{Desk, Form},
+    state::Desk,
     wordings::Wordings,
 };
 
@@ -51,10 +50,8 @@ fn Staged(id: QuestionId) -> impl IntoView {
     let desk = Desk::here();
     let lang = desk.say.0;
     let card = desk.card(id);
-    let work = desk.work(id);
     let selected = desk.is_selected(id);
-    let busy = RwSignal::from(work.busy.clone());
-    let form = RwSignal::from(work.form.clone());
+    let busy = RwSignal::from(desk.work(id).busy);
     let words = Memo::new(move |_| read(card, |card| card.card.text.clone()).unwrap_or_default());
     let wordings = Memo::new(move |_| read(card, |card| card.card.wordings.clone()).unwrap_or_default());
     let answer = Memo::new(move |_| read(card, |card| card.card.answer.clone()).flatten());
@@ -80,8 +77,6 @@ fn Staged(id: QuestionId) -> impl IntoView {
                 <p class="desk-answer"><b>{answer.by}", "{times::short_clock(lang, &answer.at)}</b>" "<span dir="auto">{answer.text}</span></p>
             })}
             <Wordings lead=id wordings/>
-            <Refused work/>
-            {move || (form.get() == Some(Form::Edit)).then(|| view! { <EditForm id/> })}
             <Deeds id deeds/>
         </article>
     }

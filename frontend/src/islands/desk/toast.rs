@@ -30,7 +30,7 @@ pub fn Toast() -> impl IntoView {
         shown.get().map(|step| {
             let id = step.id;
             view! {
-                <div class="desk-toast">
+                <section class="desk-toast" aria-label=say.latest_step()>
                     <p>
                         {desk.me.with_value(|me| say.step(step.act, &step.by, me))}
                         {snippet(desk, &step).map(|words| view! { " "<q dir="auto">{words}</q> })}
@@ -42,7 +42,7 @@ pub fn Toast() -> impl IntoView {
                     <button type="button" class="desk-toast-close" aria-label=say.dismiss() on:click=move |_| dismissed.set(id)>
                         <span aria-hidden="true">"×"</span>
                     </button>
-                </div>
+                </section>
             }
         })
     }

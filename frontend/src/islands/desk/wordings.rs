@@ -16,7 +16,7 @@ pub fn Wordings(lead: QuestionId, wordings: Memo<Vec<QuestionId>>) -> impl IntoV
         some.get().then(|| {
             view! {
                 <details class="desk-wordings" id=dom::wordings(lead)>
-                    <summary tabindex=move || if selected.get() { "0" } else { "-1" }>{count}</summary>
+                    <summary tabindex=move || if selected.get() { "0" } else { "-1" }>{count}<kbd aria-hidden="true">"U"</kbd></summary>
                     <ul role="list">
                         <For each=move || wordings.get() key=|id| *id let:id>
                             <Wording id/>
@@ -33,8 +33,7 @@ fn Wording(id: QuestionId) -> impl IntoView {
     let desk = Desk::here();
     let say = desk.say;
     let card = desk.card(id);
-    let work = desk.work(id);
-    let busy = RwSignal::from(work.busy.clone());
+    let busy = RwSignal::from(desk.work(id).busy);
     let text = Memo::new(move |_| card.with(|card| card.as_ref().map_or_else(|| say.wording_empty().to_owned(), |card| card.card.text.clone())));
     let name = Memo::new(move |_| card.with(|card| card.as_ref().and_then(|card| card.card.name.clone())));
     view! {
@@ -42,7 +41,7 @@ fn Wording(id: QuestionId) -> impl IntoView {
             <div>
                 <p dir="auto">{text}</p>
                 {move || name.get().map(|name| view! { <small class="soft" dir="auto">{name}</small> })}
-                <Refused work/>
+                <Refused id/>
             </div>
             <button
                 type="button"

@@ -33,7 +33,10 @@ pub fn Next() -> impl IntoView {
 fn Coming(id: QuestionId) -> impl IntoView {
     let panel = Panel::here();
     let card = panel.card(id);
-    let people = move || card.with(|card| card.as_ref().map(|card| common::people(panel.say.0, u64::from(card.support))));
+    let people = move || card.with(|card| {
+        let support = card.as_ref().map(|card| u64::from(card.support)).filter(|support| *support > 0);
+        support.map(|support| common::people(panel.say.0, support))
+    });
     let words = move || card.with(|card| card.as_ref().map(|card| card.text.clone()));
     view! { <li><b class="num">{people}</b><span dir="auto">{words}</span></li> }
 }

@@ -108,7 +108,10 @@ pub fn Editor(id: QuestionId, purpose: Purpose, draft: Draft, done: Callback<()>
     view! {
         <form class="panel-editor" on:submit=publish>
             {first.then(|| view! { <Speakers/> })}
-            <label class="panel-label" for=field.clone()>{label}</label>
+            <div class="panel-above">
+                <label class="panel-label" for=field.clone()>{label}</label>
+                <Safety draft first/>
+            </div>
             {move || if spoken.get() {
                 view! {
                     <input id=field.clone() class="panel-field" type="text" dir="auto" autocomplete="off" prop:value=draft.text on:input:target=move |event| draft.typed(event.target().value())/>
@@ -118,7 +121,6 @@ pub fn Editor(id: QuestionId, purpose: Purpose, draft: Draft, done: Callback<()>
                     <textarea id=field.clone() class="panel-field" rows="4" dir="auto" placeholder=first.then(|| say.answer_hint()) prop:value=draft.text on:input:target=move |event| draft.typed(event.target().value())></textarea>
                 }.into_any()
             }}
-            <Below draft first/>
             {move || refusal.get().map(|sentence| view! { <p class="panel-refusal" role="alert">{sentence}</p> })}
             <div class="panel-buttons">
                 <button type="submit" class="btn panel-button" aria-disabled=move || busy.get().then_some("true")>{send}</button>
@@ -130,12 +132,12 @@ pub fn Editor(id: QuestionId, purpose: Purpose, draft: Draft, done: Callback<()>
 
 /// Whether the words are safe, and how many still fit when that becomes a question.
 #[component]
-fn Below(draft: Draft, first: bool) -> impl IntoView {
+fn Safety(draft: Draft, first: bool) -> impl IntoView {
     let say = Panel::here().say;
     let length = Memo::new(move |_| draft.text.with(|text| words::length(text.trim())));
     let empty = Memo::new(move |_| length.get() == 0);
     view! {
-        <p class="panel-below soft">
+        <p class="panel-safety soft">
             {move || (!empty.get()).then(|| match (draft.kept.get(), first) {
                 (Kept::There, true) => view! { <span class="panel-kept">{say.kept()}</span> }.into_any(),
                 (Kept::Pending, _) => view! { <span>{say.not_kept()}</span> }.into_any(),
@@ -159,12 +161,14 @@ fn Speakers() -> impl IntoView {
             let choices = aldermen.get().into_iter().map(|alderman| {
                 let name = alderman.name;
                 let (mine, pick) = (name.clone(), name.clone());
+                let first = panel.speaker.with_untracked(|speaker| *speaker == name);
                 view! {
                     <label class="panel-speaker">
                         <input
                             type="radio"
                             name="speaker"
                             value=name.clone()
+                            checked=first
                             prop:checked=move || panel.speaker.with(|speaker| *speaker == mine)
                             on:change=move |_| panel.speaker.set(pick.clone())
                         />

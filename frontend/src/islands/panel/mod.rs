@@ -79,7 +79,7 @@ fn Notices() -> impl IntoView {
     let door = panel.hashtag.with_value(|hashtag| format!("/{hashtag}/panel"));
     let banner = Signal::derive(move || panel.session.with(|session| session.public.banner.clone()));
     view! {
-        <div class="panel-notices">
+        <section class="panel-notices" aria-label=say.notices()>
             <noscript><p class="panel-notice">{say.needs_javascript()}</p></noscript>
             {move || match panel.live.connection.get() {
                 Connection::Away => Some(view! { <p class="panel-notice" role="status">{say.away()}</p> }.into_any()),
@@ -89,7 +89,7 @@ fn Notices() -> impl IntoView {
                 Connection::Connecting | Connection::Live => None,
             }}
             <BannerLine banner/>
-        </div>
+        </section>
     }
 }
 

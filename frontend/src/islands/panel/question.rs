@@ -32,30 +32,36 @@ pub fn Question(id: QuestionId) -> impl IntoView {
     let since = Memo::new(move |_| panel.session.with(|session| session.staged_at.clone()));
     view! {
         <article class="panel-question" aria-labelledby="panel-words">
-            <p class="panel-now live">
-                {move || if answered.get() { say.answered_now() } else { say.now_yours() }}
-                {move || since.get().map(|at| view! {
-                    <span class="sr">", "{say.since()}" "{times::clock(lang, &at)}</span>
-                    <Elapsed since=at clock=panel.clock/>
+            <div class="panel-asked">
+                <p class="panel-now live">
+                    {move || if answered.get() { say.answered_now() } else { say.now_yours() }}
+                    {move || since.get().map(|at| view! {
+                        <span class="sr">", "{say.since()}" "{times::clock(lang, &at)}</span>
+                        <Elapsed since=at clock=panel.clock/>
+                    })}
+                </p>
+                <h1 id="panel-words" class="panel-words" data-length=move || text.with(|text| length_class(text)) dir="auto">{text}</h1>
+                <p class="panel-facts num">
+                    {move || (people.get() > 0).then(|| view! {
+                        <span><b>{lang.number(people.get())}</b>" "{say.people(people.get())}</span>
+                    })}
+                    {move || (!wordings.with(Vec::is_empty)).then(|| {
+                        let n = wordings.with(Vec::len) as u64 + 1;
+                        view! { <span><b>{lang.number(n)}</b>" "{say.wordings(n)}</span> }
+                    })}
+                    {move || (!topics.with(Vec::is_empty)).then(|| view! {
+                        <span dir="auto">{topics.get().into_iter().map(|topic| format!("#{topic}")).collect::<Vec<_>>().join(" ")}</span>
+                    })}
+                </p>
+                {move || (!wordings.with(Vec::is_empty)).then(|| view! {
+                    <ul class="panel-wordings" role="list" aria-label=say.other_wordings()>
+                        <For each=move || wordings.get() key=|id| *id let:id><Wording id/></For>
+                    </ul>
                 })}
-            </p>
-            <h1 id="panel-words" class="panel-words" data-length=move || text.with(|text| length_class(text)) dir="auto">{text}</h1>
-            <p class="panel-facts num">
-                <span><b>{move || lang.number(people.get())}</b>" "{move || say.people(people.get())}</span>
-                {move || (!wordings.with(Vec::is_empty)).then(|| {
-                    let n = wordings.with(Vec::len) as u64 + 1;
-                    view! { <span><b>{lang.number(n)}</b>" "{say.wordings(n)}</span> }
-                })}
-                {move || (!topics.with(Vec::is_empty)).then(|| view! {
-                    <span dir="auto">{topics.get().into_iter().map(|topic| format!("#{topic}")).collect::<Vec<_>>().join(" ")}</span>
-                })}
-            </p>
-            {move || (!wordings.with(Vec::is_empty)).then(|| view! {
-                <ul class="panel-wordings" role="list" aria-label=say.other_wordings()>
-                    <For each=move || wordings.get() key=|id| *id let:id><Wording id/></For>
-                </ul>
-            })}
-            {move || if answered.get() { view! { <Given id card/> }.into_any() } else { view! { <Give id/> }.into_any() }}
+            </div>
+            <div class="panel-reply">
+                {move || if answered.get() { view! { <Given id card/> }.into_any() } else { view! { <Give id/> }.into_any() }}
+            </div>
         </article>
     }
 }

@@ -20,14 +20,14 @@ pub fn line(here: Here) -> impl IntoView {
         Either::Right(view! {
             {here.qr()}
             <p class="how">
-                {tag} <span>{here.say.or_go_to()} " " <bdi class="address">{here.address.get_value()}</bdi></span>
+                {tag} <span>{here.say.or_go_to()} " " {here.address()}</span>
             </p>
         })
     };
     view! {
         <footer class="foot">
             {how}
-            <p class="sum num">{move || here.say.counts(counts.get())}</p>
+            <p class="sum num" hidden=move || counts.get().asked == 0>{move || here.say.counts(counts.get())}</p>
         </footer>
     }
 }

@@ -52,6 +52,14 @@ impl Here {
         Memo::new(move |_| self.live.view.with(|view| view.card(id).map(&fact).unwrap_or_default()))
     }
 
+    /// The address as people type it; where it does not fit on a line, it breaks after a slash.
+    fn address(self) -> impl IntoView {
+        let address = self.address.get_value();
+        let long = address.chars().count() > 24;
+        let parts = address.split_inclusive('/').map(|part| view! { {part.to_owned()} <wbr /> }).collect_view();
+        view! { <bdi class="address" class:long=long>{parts}</bdi> }
+    }
+
     fn qr(self) -> impl IntoView {
         view! { <div class="qr" role="img" aria-label=self.say.qr() inner_html=self.qr.get_value()></div> }
     }
@@ -85,6 +93,7 @@ pub fn WallScreen(shell: Shell, view: PublicView, qr: String, address: String, e
             class="screen"
             class:alone=move || nothing_next.get()
             class:still=move || is_still.get()
+            class:embedded=embed
         >
             <main id="content" tabindex="-1">
                 <BannerLine banner=here.session(|session| session.banner.clone()) />
@@ -118,12 +127,7 @@ fn announce(here: Here, announcer: Announcer, staged: Memo<Option<QuestionId>>) 
 
 /// Whatever is on stage is shown whole: after each change, and when the window or the type
 /// changes, it is made as small as it must be.
-fn keep_fitting(
-    here: Here,
-    is_still: Memo<bool>,
-    staged: Memo<Option<QuestionId>>,
-    rotated: Memo<Option<QuestionId>>,
-) {
+fn keep_fitting(here: Here, is_still: Memo<bool>, staged: Memo<Option<QuestionId>>, rotated: Memo<Option<QuestionId>>) {
     let content = Memo::new(move |_| {
         let id = staged.get().or(rotated.get());
         here.live.view.with(|view| {

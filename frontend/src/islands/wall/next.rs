@@ -44,7 +44,7 @@ pub fn of(view: &PublicView) -> Next {
         .collect();
     let mut others: Vec<&PublicCard> =
         view.questions.values().filter(is_open).filter(|card| !view.session.queue.contains(&card.id)).collect();
-    others.sort_by_key(|card| (Reverse(card.support), &card.asked_at, card.id));
+    others.sort_by_cached_key(|card| (Reverse(card.support), card.asked_at.millis(), card.id));
     let supported = others.iter().take(MOST - queued.len()).map(|card| card.id).collect();
     Next { queued, supported }
 }
@@ -77,8 +77,7 @@ fn row(here: Here, id: QuestionId, heading: Option<&'static str>) -> impl IntoVi
     let text = here.card(id, |card| card.text.clone());
     let people = here.card(id, |card| card.support);
     let facts = here.card(id, move |card| {
-        let wordings = (!card.wordings.is_empty())
-            .then(|| common::wordings(here.lang, card.wordings.len() as u64 + 1));
+        let wordings = (!card.wordings.is_empty()).then(|| common::wordings(here.lang, card.wordings.len() as u64 + 1));
         let source = common::source(here.lang, card.source).map(str::to_owned);
         wordings.into_iter().chain(source).collect::<Vec<_>>().join(", ")
     });
@@ -95,5 +94,29 @@ fn row(here: Here, id: QuestionId, heading: Option<&'static str>) -> impl IntoVi
                 </p>
             </div>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::islands::sample::{answered, card, numbers, view};
+
+    #[test]
+    fn the_queue_comes_first_and_nobody_twice() {
+        let mut view = view([card(1, "a", 3), card(2, "b", 9), card(3, "c", 5), answered(4, "d", 90, 30)]);
+        view.session.queue = vec![QuestionId(3)];
+        let next = of(&view);
+        assert_eq!(numbers(&next.queued), [3]);
+        assert_eq!(numbers(&next.supported), [2, 1]);
+    }
+
+    #[test]
+    fn what_is_on_stage_or_in_a_bundle_is_not_next() {
+        let mut wording = card(2, "b", 9);
+        wording.lead = Some(QuestionId(1));
+        let mut view = view([card(1, "a", 3), wording]);
+        view.session.on_stage = Some(QuestionId(1));
+        assert!(of(&view).is_empty());
     }
 }

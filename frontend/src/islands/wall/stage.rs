@@ -31,11 +31,11 @@ fn said(here: Here, answer: Answer) -> impl IntoView {
     let Answer { text, by, at, .. } = answer;
     let size = size::of(&text);
     let page_now = here.shell.with_value(|shell| shell.now.clone());
-    let when = Memo::new(move |_| here.say.answered_at(&at, here.now.get(), &page_now));
+    let given = Memo::new(move |_| format!("{by}, {}", here.say.answered_at(&at, here.now.get(), &page_now)));
     view! {
         <div class="answer" data-size=size>
             <Paragraphs text=text />
-            <p class="by"><bdi>{by}</bdi> ", " {move || when.get()}</p>
+            <p class="by">{move || given.get()}</p>
         </div>
     }
 }

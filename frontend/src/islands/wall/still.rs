@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::{
-    Moment, Phase, QuestionId,
+    Phase, QuestionId,
     sentences::{citizen::Citizen, times},
     views::PublicView,
 };
@@ -47,9 +47,8 @@ pub fn rotation(here: Here, staged: Memo<Option<QuestionId>>) -> Rotation {
         seconds.update_value(|seconds| *seconds += 1);
         let reading = shown.get_untracked().map_or(0, |id| {
             here.live.view.with_untracked(|view| {
-                view.card(id).map_or(0, |card| {
-                    card.text.len() + card.answer.as_ref().map_or(0, |answer| answer.text.len())
-                })
+                view.card(id)
+                    .map_or(0, |card| card.text.len() + card.answer.as_ref().map_or(0, |answer| answer.text.len()))
             })
         });
         if seconds.get_value() >= STANDS + reading / READ {
@@ -62,11 +61,11 @@ pub fn rotation(here: Here, staged: Memo<Option<QuestionId>>) -> Rotation {
 }
 
 fn recent(view: &PublicView) -> Vec<QuestionId> {
-    let mut answered: Vec<(&Moment, QuestionId)> = view
+    let mut answered: Vec<(i64, QuestionId)> = view
         .questions
         .values()
         .filter(|card| card.lead.is_none())
-        .filter_map(|card| Some((&card.answer.as_ref()?.at, card.id)))
+        .filter_map(|card| Some((card.answer.as_ref()?.at.millis(), card.id)))
         .collect();
     answered.sort_by(|one, other| other.cmp(one));
     answered.into_iter().take(RECENT).map(|(_, id)| id).collect()
@@ -89,9 +88,8 @@ pub fn pause_button(here: Here, rotation: Rotation, staged: Memo<Option<Question
 
 /// How to take part, calm and large; after the session, where to read on.
 pub fn invitation(here: Here) -> impl IntoView {
-    let session = here.session(|session| {
-        (session.title.clone(), session.phase, session.opens.clone(), session.starts.clone())
-    });
+    let session =
+        here.session(|session| (session.title.clone(), session.phase, session.opens.clone(), session.starts.clone()));
     let page_now = here.shell.with_value(|shell| shell.now.clone());
     move || {
         let (title, phase, opens, starts) = session.get();
@@ -111,7 +109,7 @@ pub fn invitation(here: Here) -> impl IntoView {
         let how = if over { here.say.over_more() } else { here.say.scan() };
         view! {
             <div class="whole invitation">
-                <div class="session">
+                <div class="which">
                     <p class="tag"><bdi><span class="hash">"#"</span>{here.hashtag.get_value()}</bdi></p>
                     <h1 class="title" dir="auto">{title}</h1>
                     {countdown}
@@ -119,7 +117,7 @@ pub fn invitation(here: Here) -> impl IntoView {
                 </div>
                 <div class="take-part">
                     {(!here.embed).then(|| here.qr())}
-                    <p class="how">{how} " " <b class="address"><bdi>{here.address.get_value()}</bdi></b></p>
+                    <p class="how">{how} " " {here.address()}</p>
                 </div>
             </div>
         }

@@ -61,9 +61,7 @@ fn part<T: PartialEq + Send + Sync + 'static>(
 }
 
 fn facts(here: Here, id: QuestionId, card: Memo<Option<PublicCard>>) -> impl IntoView {
-    let facts = part(card, |card| {
-        (card.name.clone(), card.source, card.asked_at.clone(), card.edited, card.status)
-    });
+    let facts = part(card, |card| (card.name.clone(), card.source, card.asked_at.clone(), card.edited, card.status));
     let place = here.session(move |session| session.queue.iter().position(|queued| *queued == id));
     let page_now = here.shell.with_value(|shell| shell.now.clone());
     move || {
@@ -161,9 +159,8 @@ fn support(here: Here, id: QuestionId, card: Memo<Option<PublicCard>>) -> impl I
 async fn stand_behind(here: Here, id: QuestionId, on: bool) -> Result<(), String> {
     let path = format!("/sessions/{}/questions/{id}/support", here.hashtag());
     let method = if on { Method::Put } else { Method::Delete };
-    let supported: Supported = api::send_as_participant::<(), _>(method, &path, None)
-        .await
-        .map_err(|failure| failure.sentence(here.lang))?;
+    let supported: Supported =
+        api::send_as_participant::<(), _>(method, &path, None).await.map_err(|failure| failure.sentence(here.lang))?;
     here.live.mine.update(|mine| {
         mine.supports.retain(|known| *known != id);
         if on {

@@ -1,10 +1,6 @@
 //! Search and topics: forms and links that work by themselves, and narrow the list live.
 
-use leptos::{
-    ev::SubmitEvent,
-    html::Input,
-    prelude::*,
-};
+use leptos::{ev::SubmitEvent, html::Input, prelude::*};
 
 use super::{Choice, is_chosen, order};
 use crate::{address, browser};

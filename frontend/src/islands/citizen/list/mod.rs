@@ -26,8 +26,7 @@ struct Choice {
 
 impl Choice {
     fn address(self, sort: Sort) -> String {
-        self.narrowed
-            .with(|narrowed| address::list(&self.here.hashtag(), sort, &narrowed.topic, &narrowed.search))
+        self.narrowed.with(|narrowed| address::list(&self.here.hashtag(), sort, &narrowed.topic, &narrowed.search))
     }
 
     /// Shows it in the address bar, so that a reload and a shared link show the same.
@@ -39,25 +38,24 @@ impl Choice {
 
 pub fn section(here: Here, sort: Sort, topic: Option<String>, search: Option<String>) -> impl IntoView {
     let narrowed = Narrowed { topic: topic.unwrap_or_default(), search: search.unwrap_or_default() };
-    let choice = Choice {
-        here,
-        sort: RwSignal::new(sort),
-        narrowed: RwSignal::new(narrowed),
-        limit: RwSignal::new(PAGE),
-    };
+    let choice =
+        Choice { here, sort: RwSignal::new(sort), narrowed: RwSignal::new(narrowed), limit: RwSignal::new(PAGE) };
     let wanted = Memo::new(move |_| {
         let sort = choice.sort.get();
         choice.narrowed.with(|narrowed| here.live.view.with(|view| order::listed(view, sort, narrowed)))
     });
     let still = stillness::of(choice, wanted);
     let all = Memo::new(move |_| still.shown.with(Vec::len));
+    let none = Memo::new(move |_| here.live.view.with(|view| view.questions.is_empty()));
     let page = move || still.shown.with(|ids| ids.iter().take(choice.limit.get()).copied().collect::<Vec<_>>());
     view! {
         <section class="list" id="list" aria-labelledby="list-title">
             <h2 class="sr" id="list-title">{here.say.questions()}</h2>
-            {tabs(choice)}
-            {finder::search(choice)}
-            {finder::topics(choice)}
+            <div class="finder" hidden=move || none.get()>
+                {tabs(choice)}
+                {finder::search(choice)}
+                {finder::topics(choice)}
+            </div>
             <p class="how-many soft num" hidden=move || all.get() == 0>
                 {move || here.say.how_many(all.get().min(choice.limit.get()), all.get())}
             </p>

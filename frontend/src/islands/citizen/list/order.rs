@@ -35,9 +35,11 @@ pub fn listed(view: &PublicView, sort: Sort, narrowed: &Narrowed) -> Vec<Questio
         .filter(|card| sought.is_empty() || says(view, card, &sought))
         .collect();
     match sort {
-        Sort::Supported => cards.sort_by_key(|card| (Reverse(card.support), &card.asked_at, card.id)),
-        Sort::Newest => cards.sort_by_key(|card| (Reverse(&card.asked_at), card.id)),
-        Sort::Answered => cards.sort_by_key(|card| (Reverse(card.answer.as_ref().map(|answer| &answer.at)), card.id)),
+        Sort::Supported => cards.sort_by_cached_key(|card| (Reverse(card.support), card.asked_at.millis(), card.id)),
+        Sort::Newest => cards.sort_by_cached_key(|card| (Reverse(card.asked_at.millis()), card.id)),
+        Sort::Answered => {
+            cards.sort_by_cached_key(|card| (Reverse(card.answer.as_ref().map(|answer| answer.at.millis())), card.id))
+        }
     }
     cards.into_iter().map(|card| card.id).collect()
 }
@@ -78,4 +80,69 @@ fn says(view: &PublicView, lead: &PublicCard, sought: &[&str]) -> bool {
     }
     let words = hashtag::fold(&words);
     sought.iter().all(|part| words.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::islands::sample::{answered, card, numbers, view};
+
+    fn list(view: &PublicView, sort: Sort, topic: &str, search: &str) -> Vec<u64> {
+        let narrowed = Narrowed { topic: topic.to_owned(), search: search.to_owned() };
+        numbers(&listed(view, sort, &narrowed))
+    }
+
+    #[test]
+    fn most_people_first_and_the_earliest_among_equals() {
+        let view = view([card(1, "a", 3), card(2, "b", 9), card(3, "c", 3)]);
+        assert_eq!(list(&view, Sort::Supported, "", ""), [2, 1, 3]);
+        assert_eq!(list(&view, Sort::Newest, "", ""), [3, 2, 1]);
+    }
+
+    #[test]
+    fn what_is_answered_or_on_stage_has_its_own_place() {
+        let mut staged = card(3, "c", 50);
+        staged.status = Status::OnStage;
+        let view = view([card(1, "a", 3), answered(2, "b", 9, 30), staged, answered(4, "d", 1, 31)]);
+        assert_eq!(list(&view, Sort::Supported, "", ""), [1]);
+        assert_eq!(list(&view, Sort::Answered, "", ""), [4, 2]);
+    }
+
+    #[test]
+    fn a_search_looks_everywhere_and_in_any_case() {
+        let mut lead = answered(1, "Waarom is de STALLING vol?", 9, 30);
+        lead.wordings = vec![QuestionId(2)];
+        let mut wording = card(2, "Waar laat ik mijn bakfiets?", 1);
+        wording.lead = Some(QuestionId(1));
+        let view = view([lead, wording, card(3, "Stallingen in Zuid", 4)]);
+        assert_eq!(list(&view, Sort::Supported, "", "stalling"), [1, 3]);
+        assert_eq!(list(&view, Sort::Supported, "", "BAKFIETS"), [1]);
+        assert_eq!(list(&view, Sort::Supported, "", "stalling zuid"), [3]);
+        assert_eq!(list(&view, Sort::Supported, "", "tram"), [0; 0]);
+    }
+
+    #[test]
+    fn a_topic_is_found_in_any_spelling_and_in_any_wording() {
+        let mut lead = card(1, "Waarom?", 9);
+        lead.wordings = vec![QuestionId(2)];
+        let mut wording = card(2, "Hoezo? #Stalling", 1);
+        wording.lead = Some(QuestionId(1));
+        let view = view([lead, wording, card(3, "Wanneer? #school", 4)]);
+        assert_eq!(list(&view, Sort::Supported, "STALLING", ""), [1]);
+        assert_eq!(topics(&view), ["Stalling", "school"]);
+    }
+
+    #[test]
+    fn once_it_is_over_everything_is_one_list() {
+        let mut view = view([card(1, "a", 3), answered(2, "b", 9, 30)]);
+        view.session.phase = Phase::Closed;
+        assert_eq!(list(&view, Sort::Supported, "", ""), [2, 1]);
+    }
+
+    #[test]
+    fn a_wording_whose_lead_is_not_public_stands_on_its_own() {
+        let mut orphan = card(1, "a", 3);
+        orphan.lead = Some(QuestionId(9));
+        assert_eq!(list(&view([orphan]), Sort::Supported, "", ""), [1]);
+    }
 }

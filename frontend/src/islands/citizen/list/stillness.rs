@@ -33,8 +33,7 @@ pub fn of(choice: Choice, wanted: Memo<Vec<QuestionId>>) -> Still {
             wanted.with(|wanted| wanted.iter().filter(|id| !known.contains(id)).count())
         })
     });
-    let still =
-        Still { shown, fresh, wanted, pointer: StoredValue::new(false), focus: StoredValue::new(false) };
+    let still = Still { shown, fresh, wanted, pointer: StoredValue::new(false), focus: StoredValue::new(false) };
     Effect::new(move |before: Option<()>| {
         choice.sort.track();
         choice.narrowed.track();

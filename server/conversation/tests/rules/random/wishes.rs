@@ -2,8 +2,9 @@
 
 use conversation::{Command, ParticipantId, Staff};
 use proptest::prelude::*;
-use shared::{Moderation, Phase, QuestionId, Reason, Role};
+use shared::{Moderation, Phase, QuestionId, Reason, Role, Status, views::PublicCard};
 
+use super::is_public;
 use crate::scene::{NOWHERE, Scene, details, given_in};
 
 pub const PEOPLE: [ParticipantId; 5] =
@@ -73,6 +74,17 @@ impl Wish {
     }
 }
 
+/// How every random history begins: with something to be busy with.
+pub const OPENING: [Wish; 7] = [
+    Wish::Ask { who: 0, again: false },
+    Wish::Ask { who: 1, again: false },
+    Wish::Ask { who: 2, again: false },
+    Wish::Approve { question: 1, seen: u8::MAX },
+    Wish::Approve { question: 1, seen: u8::MAX },
+    Wish::Enter,
+    Wish::Enter,
+];
+
 /// A session, and every marker that was ever written into one of its fields.
 pub struct World {
     pub scene: Scene,
@@ -98,32 +110,32 @@ impl World {
         match *wish {
             Wish::Ask { who, again } => self.ask(PEOPLE[usize::from(who) % PEOPLE.len()], again),
             Wish::Support { who, question, on } => {
-                Command::Support { by: PEOPLE[usize::from(who) % PEOPLE.len()], question: self.question(question), on }
+                Command::Support { by: PEOPLE[usize::from(who) % PEOPLE.len()], question: self.public(question), on }
             }
             Wish::Withdraw { question } => {
-                let question = self.question(question);
+                let question = self.public(question);
                 let state = &self.scene.state;
                 let by = PEOPLE.into_iter().find(|who| state.mine_card(*who, question).is_some()).unwrap_or(PEOPLE[0]);
                 Command::Withdraw { by, question }
             }
             Wish::Approve { question, seen } => {
-                Command::Approve { by, question: self.question(question), seen: (seen < 64).then_some(u64::from(seen % 4)) }
+                Command::Approve { by, question: self.fitting(question, |card| card.status == Status::Waiting), seen: (seen < 64).then_some(u64::from(seen % 4)) }
             }
             Wish::Decline { question, reason } => {
                 let reason = Reason::ALL[usize::from(reason) % Reason::ALL.len()];
                 Command::Decline { by, question: self.question(question), reason, note: Some(self.words()), seen: None }
             }
-            Wish::Restore { question } => Command::Restore { by, question: self.question(question), seen: None },
+            Wish::Restore { question } => Command::Restore { by, question: self.fitting(question, |card| card.status == Status::Declined), seen: None },
             Wish::Edit { question, back } => {
                 let question = self.question(question);
                 let original = self.scene.state.moderator_card(question).and_then(|card| card.original).filter(|_| back);
                 Command::Edit { by, question, text: original.unwrap_or_else(|| self.words()), seen: None }
             }
             Wish::Bundle { question, into } => {
-                Command::Bundle { by, question: self.question(question), into: self.question(into), seen: None }
+                Command::Bundle { by, question: self.public(question), into: self.public(into), seen: None }
             }
-            Wish::Unbundle { question } => Command::Unbundle { by, question: self.question(question), seen: None },
-            Wish::Stage { question } => Command::Stage { by, question: self.question(question), seen: None },
+            Wish::Unbundle { question } => Command::Unbundle { by, question: self.fitting(question, |card| card.lead.is_some()), seen: None },
+            Wish::Stage { question } => Command::Stage { by, question: self.public(question), seen: None },
             Wish::Unstage => Command::Unstage { by, question: self.on_stage(0, true), seen: None },
             Wish::Order { ref order, sensible } => {
                 Command::Order { by, order: self.order(order, sensible), seen: Some(self.scene.state.queue().to_vec()) }
@@ -173,20 +185,32 @@ impl World {
         self.scene.state.moderator().questions.into_keys().collect()
     }
 
+    /// Any question, now and then one that is nowhere.
     fn question(&self, pick: u8) -> QuestionId {
         let all = self.all();
         if all.is_empty() || pick == u8::MAX { NOWHERE } else { all[usize::from(pick) % all.len()] }
     }
 
+    /// Mostly a question that fits, so that random people get somewhere.
+    fn fitting(&self, pick: u8, fits: impl Fn(&PublicCard) -> bool) -> QuestionId {
+        let all = self.scene.state.moderator().questions;
+        let fitting: Vec<QuestionId> = all.values().filter(|card| fits(&card.card)).map(|card| card.card.id).collect();
+        if pick % 8 == 0 || fitting.is_empty() { self.question(pick) } else { fitting[usize::from(pick) % fitting.len()] }
+    }
+
+    fn public(&self, pick: u8) -> QuestionId {
+        self.fitting(pick, |card| is_public(card.status))
+    }
+
     fn on_stage(&self, pick: u8, prefer: bool) -> QuestionId {
-        self.scene.state.public().session.on_stage.filter(|_| prefer).unwrap_or_else(|| self.question(pick))
+        self.scene.state.public().session.on_stage.filter(|_| prefer).unwrap_or_else(|| self.public(pick))
     }
 
     fn order(&self, picks: &[u8], sensible: bool) -> Vec<QuestionId> {
         let mut order: Vec<QuestionId> = picks.iter().map(|pick| self.question(*pick)).collect();
         if sensible {
             let all = self.scene.state.moderator().questions;
-            order.retain(|id| all.get(id).is_some_and(|card| card.card.lead.is_none() && card.card.status == shared::Status::Shown));
+            order.retain(|id| all.get(id).is_some_and(|card| card.card.lead.is_none() && card.card.status == Status::Shown));
             order.sort_by_key(|id| (id.0 * 7) % 11);
             order.dedup();
         }

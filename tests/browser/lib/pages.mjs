@@ -1,0 +1,76 @@
+// Every page there is, with something on it: how to get there, for the scenarios that look at all.
+
+import { LAPTOP, entersAs, opens, scene, sees } from './stage.mjs'
+
+const staff = { moderator: 'Jana', panel: 'Judith' }
+const at = (path) => async (page) => void (await page.goto(`${scene.base}${path}`))
+const live = (path) => async (page) => void (await opens(page, path))
+
+async function organiser(page, path) {
+  await page.goto(`${scene.base}/organise?key=${scene.keys.organiser}`)
+  await page.goto(`${scene.base}${path}`)
+}
+
+async function atWork(page, role) {
+  await entersAs(page, scene.links[role], staff[role])
+}
+
+/** Each page by name; `arrive` leads a new screen there. `name` says which furnished session. */
+export const pages = [
+  { name: 'home', arrive: at('/') },
+  { name: 'citizen', arrive: live(`/${scene.hashtag}`) },
+  { name: 'citizen-answered', arrive: live(`/${scene.hashtag}?sort=answered`) },
+  { name: 'citizen-nothing-found', arrive: live(`/${scene.hashtag}?q=zeppelin`) },
+  { name: 'citizen-mine', arrive: asks },
+  { name: 'citizen-refused', arrive: isRefused },
+  { name: 'citizen-announced', arrive: live(`/${scene.announced}`) },
+  { name: 'citizen-closed', arrive: live(`/${scene.closed}`) },
+  { name: 'question', arrive: at(`/${scene.hashtag}/q/${scene.answered}`) },
+  { name: 'question-gone', arrive: at(`/${scene.hashtag}/q/${scene.declined}`) },
+  { name: 'wall', arrive: live(`/${scene.hashtag}/wall`) },
+  { name: 'wall-still', arrive: live(`/${scene.announced}/wall`) },
+  { name: 'wall-closed', arrive: live(`/${scene.closed}/wall`) },
+  { name: 'wall-embed', arrive: live(`/${scene.hashtag}/wall?embed`) },
+  { name: 'door', arrive: at(`/${scene.hashtag}/moderate`) },
+  { name: 'name', arrive: async (page) => void (await page.goto(scene.links.moderator)) },
+  { name: 'desk', arrive: (page) => atWork(page, 'moderator') },
+  { name: 'desk-declining', arrive: (page) => deskWith(page, 'd') },
+  { name: 'desk-editing', arrive: (page) => deskWith(page, 'e') },
+  { name: 'desk-bundling', arrive: (page) => deskWith(page, 'b') },
+  { name: 'desk-hall', arrive: (page) => deskWith(page, 'h') },
+  { name: 'desk-keys', arrive: (page) => deskWith(page, '?') },
+  { name: 'panel', arrive: (page) => atWork(page, 'panel') },
+  { name: 'organise-door', arrive: at('/organise') },
+  { name: 'organise', arrive: (page) => organiser(page, '/organise') },
+  { name: 'organise-new', arrive: (page) => organiser(page, '/organise/new') },
+  { name: 'organise-session', arrive: (page) => organiser(page, `/organise/${scene.hashtag}`) },
+  { name: 'organise-edit', arrive: (page) => organiser(page, `/organise/${scene.hashtag}/edit`) },
+  { name: 'not-found', arrive: at('/Onbekend') },
+]
+
+/** The desk on a laptop, with the keyboard's help. */
+async function deskWith(page, key) {
+  await atWork(page, 'moderator')
+  const size = page.viewportSize()
+  await page.setViewportSize(LAPTOP)
+  await page.keyboard.press('j')
+  await sees(page.locator('article[aria-current=true]'))
+  await page.keyboard.press(key)
+  await sees(page.locator('dialog[open], .desk-form'))
+  await page.setViewportSize(size)
+}
+
+async function asks(page) {
+  await opens(page, `/${scene.hashtag}`)
+  const box = page.locator('#ask-words')
+  await box.fill(`Vraag van scherm ${Math.random().toString(36).slice(2)}?`)
+  await page.locator('form:has(#ask-words) button').click()
+  await sees(page.locator('#mine li'))
+}
+
+async function isRefused(page) {
+  await opens(page, `/${scene.hashtag}`)
+  await page.locator('#ask-words').fill('#alleen #hashtags')
+  await page.locator('form:has(#ask-words) button').click()
+  await sees(page.locator('#ask-problem'))
+}
