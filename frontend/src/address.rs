@@ -2,6 +2,8 @@
 //!
 //! A hashtag needs no escaping: it holds letters, digits, emoji and `_` only.
 
+use std::fmt::Write;
+
 use serde::{Deserialize, Serialize};
 use shared::{Language, QuestionId};
 
@@ -47,7 +49,7 @@ pub fn list(hashtag: &str, sort: Sort, topic: &str, search: &str) -> String {
     let mut address = format!("/{hashtag}?sort={}", sort.word());
     for (name, value) in [("topic", topic), ("q", search)] {
         if !value.is_empty() {
-            address.push_str(&format!("&{name}={}", escape(value)));
+            let _ = write!(address, "&{name}={}", escape(value));
         }
     }
     address
@@ -76,7 +78,6 @@ pub fn in_language(path: &str, lang: Language) -> String {
 
 /// Percent-encodes a value for a query (RFC 3986: everything but unreserved characters).
 pub fn escape(value: &str) -> String {
-    use std::fmt::Write;
     value.bytes().fold(String::with_capacity(value.len()), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));

@@ -2,6 +2,7 @@
 
 mod clock;
 mod config;
+mod digest;
 mod hub;
 mod journal;
 mod people;
@@ -20,7 +21,8 @@ use tokio_util::task::TaskTracker;
 
 use crate::{
     clock::{Clock, SystemClock, random_bytes},
-    hub::{Hub, key_hash},
+    digest::key_hash,
+    hub::Hub,
     journal::{Journal, Sqlite},
     people::{Cookies, OrganiserKey, Signer, new_key},
     web::{App, Limits},
@@ -32,14 +34,19 @@ const MIN_KEY: usize = 32;
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("SAMENSPRAAK_LOG").unwrap_or_else(|_| "info".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal()).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
     match Config::parse().task {
         Task::Serve(serve) => run(serve).await,
     }
 }
 
 async fn run(serve: Serve) -> anyhow::Result<()> {
-    let journal: Arc<dyn Journal> = Arc::new(Sqlite::open(&serve.data).with_context(|| format!("cannot open {}", serve.data.display()))?);
+    let journal: Arc<dyn Journal> =
+        Arc::new(Sqlite::open(&serve.data).with_context(|| format!("cannot open {}", serve.data.display()))?);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let secret = secret(&*journal)?;
     let organiser = organiser_key(&*journal, serve.organiser_key.as_deref())?;
@@ -62,7 +69,8 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
     if !app.assets.is_there() {
         tracing::warn!("this program was built without its site; run `cargo xtask site` and build it again");
     }
-    let listener = TcpListener::bind(serve.listen).await.with_context(|| format!("cannot listen on {}", serve.listen))?;
+    let listener =
+        TcpListener::bind(serve.listen).await.with_context(|| format!("cannot listen on {}", serve.listen))?;
     println!("listening on http://{}", listener.local_addr()?);
     std::io::stdout().flush()?;
     tokio::spawn(stop_when_asked(stop));

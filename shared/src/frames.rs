@@ -20,7 +20,11 @@ pub const KEY_RENEWED: u16 = 4401;
 
 /// From server to screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", bound(serialize = "H: Serialize, C: Serialize", deserialize = "H: Deserialize<'de>, C: Deserialize<'de> + Card"))]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    bound(serialize = "H: Serialize, C: Serialize", deserialize = "H: Deserialize<'de>, C: Deserialize<'de> + Card")
+)]
 pub enum Frame<H, C> {
     /// Everything, at `seq`.
     Snapshot {

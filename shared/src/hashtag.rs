@@ -115,9 +115,7 @@ pub fn is_only_hashtags(text: &str) -> bool {
     for span in spans(text).into_iter().rev() {
         rest.replace_range(span, " ");
     }
-    !rest.chars().any(char::is_alphanumeric)
-        && !rest.graphemes(true).any(is_emoji)
-        && !spans(text).is_empty()
+    !rest.chars().any(char::is_alphanumeric) && !rest.graphemes(true).any(is_emoji) && !spans(text).is_empty()
 }
 
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -136,7 +134,9 @@ fn has_path_before_hash(word: &str) -> bool {
     word.split_once('#').is_some_and(|(before, _)| {
         let host = before.split('/').next().unwrap_or("");
         host.split_once('.').is_some_and(|(name, rest)| {
-            !name.is_empty() && rest.len() >= 2 && rest.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
+            !name.is_empty()
+                && rest.len() >= 2
+                && rest.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
         }) && host.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
     })
 }

@@ -55,7 +55,8 @@ impl Moment {
     fn offset_seconds(&self) -> i64 {
         let tail = self.0.get(19..).unwrap_or("");
         let Some(sign) = tail.find(['+', '-']) else { return 0 };
-        let number = |from: usize| -> i64 { tail.get(sign + from..sign + from + 2).and_then(|d| d.parse().ok()).unwrap_or(0) };
+        let number =
+            |from: usize| -> i64 { tail.get(sign + from..sign + from + 2).and_then(|d| d.parse().ok()).unwrap_or(0) };
         let seconds = number(1) * 3_600 + number(4) * 60;
         if tail.as_bytes()[sign] == b'-' { -seconds } else { seconds }
     }

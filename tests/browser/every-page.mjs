@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { play, scene } from './lib/stage.mjs'
+import { PHONE, afresh, play, scene } from './lib/stage.mjs'
 import { pages } from './lib/pages.mjs'
 
 const WIDTHS = [[320, 700], [390, 844], [1280, 800], [1920, 1080]]
@@ -14,9 +14,10 @@ const SAID_BY_STATUS = /the server responded with a status of (401|404|410|422)/
 await play(async (newScreen) => {
   mkdirSync(scene.pictures, { recursive: true })
   const found = []
-  for (const { name, arrive } of pages) {
-    for (const language of ['nl', 'en']) {
-      const page = await newScreen(`${name}-${language}`, { language, size: { width: 390, height: 844 } })
+  for (const language of ['nl', 'en']) {
+    const page = await newScreen(language, { language, size: PHONE })
+    for (const { name, arrive } of pages) {
+      await afresh(page)
       await arrive(page)
       assert.equal(await page.locator('html').getAttribute('lang'), language, name)
       for (const [width, height] of WIDTHS) {
@@ -27,8 +28,9 @@ await play(async (newScreen) => {
         const path = join(scene.pictures, `${name}-${language}-${width}.png`)
         if (width > 320) await page.screenshot({ path, animations: 'disabled' })
       }
-      found.push(...page.faults.filter((fault) => !SAID_BY_STATUS.test(fault)).map((fault) => `${name} (${language}): ${fault}`))
-      await page.context().close()
+      const faults = page.faults.filter((fault) => !SAID_BY_STATUS.test(fault))
+      found.push(...faults.map((fault) => `${name} (${language}): ${fault}`))
+      await page.setViewportSize(PHONE)
     }
   }
   assert.deepEqual(found, [])

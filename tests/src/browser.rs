@@ -19,7 +19,7 @@ use tokio::{
 
 use crate::harness::{Hall, ORGANISER_KEY, session};
 
-const PATIENCE: Duration = Duration::from_secs(240);
+const PATIENCE: Duration = Duration::from_mins(4);
 
 /// One browser at a time: they are heavy, and each has several screens.
 static BROWSER: Mutex<()> = Mutex::const_new(());

@@ -143,7 +143,10 @@ async fn approves(moderator: crate::harness::Moderator, confirmed: Arc<Mutex<Con
             tokio::task::yield_now().await;
             tokio::time::sleep(Duration::from_millis(2)).await;
             let alive = try_send(moderator.caller.api(Method::GET, "/sessions")).await.is_ok();
-            if alive { continue } else { return }
+            if alive {
+                continue;
+            }
+            return;
         };
         let request = moderator.caller.api(Method::POST, &format!("/sessions/FietsFan010/questions/{id}/approve"));
         let Ok(reply) = try_send(request).await else { return };

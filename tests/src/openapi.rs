@@ -56,10 +56,7 @@ async fn every_call_is_described() {
     for (path, methods) in description["paths"].as_object().expect("paths") {
         let full =
             if path.starts_with("/api/v1") { path.clone() } else { format!("{}{path}", under.trim_end_matches('/')) };
-        let short = full
-            .split_once("/api/v1")
-            .map(|(_, rest)| rest.to_owned())
-            .unwrap_or_else(|| panic!("not under /api/v1: {full}"));
+        let Some((_, short)) = full.split_once("/api/v1") else { panic!("not under /api/v1: {full}") };
         let methods = methods
             .as_object()
             .expect("methods")

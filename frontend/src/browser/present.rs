@@ -62,7 +62,7 @@ pub fn random_key() -> String {
     let filled = web_sys::window()
         .and_then(|window| window.crypto().ok())
         .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bits).is_ok());
-    if filled { bits.iter().map(|byte| format!("{byte:02x}")).collect() } else { format!("{:x}-{}", clock(), chance()) }
+    if filled { format!("{:032x}", u128::from_be_bytes(bits)) } else { format!("{:x}-{}", clock(), chance()) }
 }
 
 /// What this browser kept under a name.

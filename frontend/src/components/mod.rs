@@ -3,6 +3,8 @@
 //! A `<textarea>` with words in it takes them as `inner_html=textarea_words(&text)`: the renderer
 //! does not escape a textarea's children.
 
+#![allow(clippy::needless_pass_by_value, reason = "props are given whole, as a view's attributes are")]
+
 mod announcer;
 mod answer;
 mod banner;

@@ -4,7 +4,14 @@ use leptos::prelude::*;
 
 /// Copies `link`; says `copied` for as long as the page stands.
 #[island]
-pub fn CopyLink(link: String, copy: String, copied: String) -> impl IntoView {
+pub fn CopyLink(
+    /// What is copied.
+    link: String,
+    /// The button's word.
+    copy: String,
+    /// Its word afterwards.
+    copied: String,
+) -> impl IntoView {
     let done = RwSignal::new(false);
     let label = move || if done.get() { copied.clone() } else { copy.clone() };
     let on_click = move |_| copy_text(&link, done);

@@ -4,7 +4,7 @@
 #[cfg(any(feature = "hydrate", test))]
 mod backoff;
 #[cfg(feature = "hydrate")]
-mod line;
+mod wire;
 
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
@@ -79,7 +79,7 @@ where
         again: RwSignal::new(0),
     };
     #[cfg(feature = "hydrate")]
-    line::keep_open(hashtag, audience, live);
+    wire::keep_open(hashtag, audience, live);
     #[cfg(not(feature = "hydrate"))]
     let _ = (hashtag, audience);
     live

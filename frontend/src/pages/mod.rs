@@ -1,5 +1,7 @@
 //! Each page as a whole document, rendered to a string by a plain function.
 
+#![allow(clippy::needless_pass_by_value, reason = "what a page shows is given away to be shown")]
+
 mod citizen;
 mod document;
 mod door;

@@ -9,7 +9,7 @@ use shared::{
 };
 
 use super::document::{Head, document};
-use crate::{Shell, islands::copy::CopyLink};
+use crate::{Shell, islands::CopyLink};
 
 /// All sessions.
 pub struct OrganisePage {
@@ -50,13 +50,23 @@ pub fn organise(shell: &Shell, page: OrganisePage) -> String {
         <main id="content" class="organise">
             <header class="organise-top">
                 <h1>{say.title()}</h1>
-                <a class="btn" href="/organise/new">{say.new()}</a>
+                <a class="btn" href="/organise/new">{say.new_session()}</a>
             </header>
             {empty}
             <ul class="organise-list">{rows}</ul>
         </main>
     };
-    document(shell, Head { title: say.title().into(), description: String::new(), class: "organise-page", island: false, robots: false }, body)
+    document(
+        shell,
+        Head {
+            title: say.title().into(),
+            description: String::new(),
+            class: "organise-page",
+            island: false,
+            robots: false,
+        },
+        body,
+    )
 }
 
 fn row(shell: &Shell, session: SessionListed) -> impl IntoView {
@@ -126,7 +136,11 @@ pub fn session(shell: &Shell, page: SessionPage) -> String {
             </section>
         </main>
     };
-    document(shell, Head { title, description: String::new(), class: "organise-page", island: true, robots: false }, body)
+    document(
+        shell,
+        Head { title, description: String::new(), class: "organise-page", island: true, robots: false },
+        body,
+    )
 }
 
 fn open_link(shell: &Shell, label: &'static str, link: String, qr: Option<String>) -> impl IntoView {

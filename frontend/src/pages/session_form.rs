@@ -34,7 +34,8 @@ impl SessionForm {
     /// What the form asks for; checked by the conversation, not here.
     pub fn read(&self) -> NewSession {
         let filled = |name: &str| Some(self.get(name).to_owned()).filter(|text| !text.trim().is_empty());
-        let languages = Language::ALL.iter().copied().filter(|language| self.is_on(&format!("language-{}", language.tag())));
+        let languages =
+            Language::ALL.iter().copied().filter(|language| self.is_on(&format!("language-{}", language.tag())));
         let aldermen = (0..words::MAX_ALDERMEN).filter_map(|row| {
             let name = filled(&format!("name-{row}"))?;
             let office = self.get(&format!("office-{row}")).to_owned();
@@ -64,7 +65,12 @@ impl SessionForm {
         put("title", &session.title);
         put("introduction", &session.introduction);
         put("moderation", session.moderation.word());
-        for (name, time) in [("opens", &session.opens), ("starts", &session.starts), ("ends", &session.ends), ("timezone", &session.timezone)] {
+        for (name, time) in [
+            ("opens", &session.opens),
+            ("starts", &session.starts),
+            ("ends", &session.ends),
+            ("timezone", &session.timezone),
+        ] {
             put(name, time.as_deref().unwrap_or_default());
         }
         for language in &session.languages {
@@ -106,7 +112,9 @@ pub fn session_form(shell: &Shell, page: SessionFormPage) -> String {
     let back = editing.as_ref().map_or_else(|| "/organise".to_owned(), |tag| format!("/organise/{tag}"));
     let error = refusal.as_ref().map(|refusal| {
         let detail = match refusal {
-            Refusal::Field { field } => problems::detail(shell.lang, &Refusal::Field { field: say.field(field).into() }),
+            Refusal::Field { field } => {
+                problems::detail(shell.lang, &Refusal::Field { field: say.field(field).into() })
+            }
             other => problems::detail(shell.lang, other),
         };
         view! { <p class="organise-error" role="alert" id="wrong">{detail}</p> }
@@ -157,7 +165,17 @@ pub fn session_form(shell: &Shell, page: SessionFormPage) -> String {
             </form>
         </main>
     };
-    document(shell, Head { title: heading.into(), description: String::new(), class: "organise-page", island: false, robots: false }, body)
+    document(
+        shell,
+        Head {
+            title: heading.into(),
+            description: String::new(),
+            class: "organise-page",
+            island: false,
+            robots: false,
+        },
+        body,
+    )
 }
 
 fn aldermen(say: Organise, form: &SessionForm) -> impl IntoView {
@@ -181,7 +199,14 @@ fn aldermen(say: Organise, form: &SessionForm) -> impl IntoView {
     }
 }
 
-fn text_field(label: &'static str, name: &str, value: &str, help: Option<&'static str>, required: bool, fixed: bool) -> impl IntoView + use<> {
+fn text_field(
+    label: &'static str,
+    name: &str,
+    value: &str,
+    help: Option<&'static str>,
+    required: bool,
+    fixed: bool,
+) -> impl IntoView + use<> {
     let help_id = help.map(|_| format!("{name}-help"));
     view! {
         <div class="organise-field">

@@ -80,4 +80,3 @@ impl Decision {
         Self { events: vec![event], about: None }
     }
 }
-

@@ -47,8 +47,11 @@ impl Details {
         let [opens, starts, ends] = times(body, &zone)?;
         Ok(Self {
             hashtag: hashtag(&body.hashtag)?,
-            title: line(&body.title, words::MAX_TITLE).filter(|title| !title.is_empty()).ok_or_else(|| field("title"))?,
-            introduction: words::optional(&body.introduction, words::MAX_INTRODUCTION).map_err(|_| field("introduction"))?,
+            title: line(&body.title, words::MAX_TITLE)
+                .filter(|title| !title.is_empty())
+                .ok_or_else(|| field("title"))?,
+            introduction: words::optional(&body.introduction, words::MAX_INTRODUCTION)
+                .map_err(|_| field("introduction"))?,
             aldermen: aldermen(&body.aldermen)?,
             moderation: body.moderation,
             timezone: zone.iana_name().unwrap_or(DEFAULT_ZONE).to_owned(),
@@ -155,7 +158,8 @@ fn times(body: &NewSession, zone: &TimeZone) -> Result<[Option<Timestamp>; 3], R
     let mut latest = None;
     for (place, (name, text)) in named.into_iter().enumerate() {
         let Some(text) = text.as_deref().map(str::trim).filter(|text| !text.is_empty()) else { continue };
-        let at = time(text, zone).filter(|at| latest.is_none_or(|earlier| earlier <= *at)).ok_or_else(|| field(name))?;
+        let at =
+            time(text, zone).filter(|at| latest.is_none_or(|earlier| earlier <= *at)).ok_or_else(|| field(name))?;
         times[place] = Some(at);
         latest = Some(at);
     }
@@ -184,7 +188,11 @@ mod tests {
             hashtag: "#FietsFan010".into(),
             title: " De fiets  in\nRotterdam ".into(),
             introduction: String::new(),
-            aldermen: vec![Alderman { name: "Judith Bokhove".into(), office: "wethouder Mobiliteit".into(), portrait: None }],
+            aldermen: vec![Alderman {
+                name: "Judith Bokhove".into(),
+                office: "wethouder Mobiliteit".into(),
+                portrait: None,
+            }],
             moderation: Moderation::Before,
             phase: None,
             opens: Some(String::new()),
@@ -256,7 +264,14 @@ mod tests {
         };
         assert_eq!(with("https://www.rotterdam.nl/b.jpg"), Ok(Some("https://www.rotterdam.nl/b.jpg".into())));
         assert_eq!(with(" "), Ok(None));
-        for text in ["http://www.rotterdam.nl/b.jpg", "javascript:alert(1)", "https://", "https://x.nl/\"onload=", "data:image/png,x", "https://a@b.nl/"] {
+        for text in [
+            "http://www.rotterdam.nl/b.jpg",
+            "javascript:alert(1)",
+            "https://",
+            "https://x.nl/\"onload=",
+            "data:image/png,x",
+            "https://a@b.nl/",
+        ] {
             assert_eq!(with(text), Err(field("portrait")), "{text}");
         }
     }

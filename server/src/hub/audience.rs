@@ -67,8 +67,13 @@ impl Looking {
 
     /// Brings the number of viewers to staff; called now and then rather than for each viewer.
     pub fn tell(&self) {
-        let mut here: Vec<Colleague> =
-            self.staff.lock().unwrap_or_else(PoisonError::into_inner).iter().map(|(_, colleague)| colleague.clone()).collect();
+        let mut here: Vec<Colleague> = self
+            .staff
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+            .map(|(_, colleague)| colleague.clone())
+            .collect();
         here.sort();
         here.dedup();
         let now = Presence { here, viewers: self.viewers.load(Ordering::Relaxed) };

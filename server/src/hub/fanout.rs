@@ -8,12 +8,13 @@ use std::{
 use axum::body::Bytes;
 use axum::extract::ws::Utf8Bytes;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use shared::{
     frames::Frame,
     views::{Card, Patch, View},
 };
 use tokio::sync::broadcast;
+
+use crate::digest::short_digest;
 
 /// How many patches a screen may lag behind before it is told to come back.
 const LAG: usize = 256;
@@ -98,26 +99,36 @@ impl FanOut {
 
     /// Joins a screen that has seen `after` already, if any. `view` must be at the latest `seq`:
     /// the caller holds the lock under which patches are published.
-    pub fn join<H: Serialize, C: Serialize + Card>(&self, after: Option<u64>, now: u64, view: impl FnOnce() -> View<H, C>) -> Joined {
+    pub fn join<H: Serialize, C: Serialize + Card>(
+        &self,
+        after: Option<u64>,
+        now: u64,
+        view: impl FnOnce() -> View<H, C>,
+    ) -> Joined {
         let patches = self.sender.subscribe();
         let first = match after {
             Some(after) if after == now => Vec::new(),
-            Some(after) if after < now => self.since(after).unwrap_or_else(|| vec![self.snapshot(now, view).frame.clone()]),
+            Some(after) if after < now => {
+                self.since(after).unwrap_or_else(|| vec![self.snapshot(now, view).frame.clone()])
+            }
             _ => vec![self.snapshot(now, view).frame.clone()],
         };
         Joined { first, seq: now, patches }
     }
 
     /// The present view; made once for each `seq`.
-    pub fn snapshot<H: Serialize, C: Serialize + Card>(&self, now: u64, view: impl FnOnce() -> View<H, C>) -> Arc<Snapshot> {
+    pub fn snapshot<H: Serialize, C: Serialize + Card>(
+        &self,
+        now: u64,
+        view: impl FnOnce() -> View<H, C>,
+    ) -> Arc<Snapshot> {
         let mut recent = self.recent();
         if let Some(snapshot) = recent.snapshot.as_ref().filter(|snapshot| snapshot.seq == now) {
             return Arc::clone(snapshot);
         }
         let view = view();
         let body = serde_json::to_vec(&view).unwrap_or_default();
-        let digest = Sha256::digest(&body);
-        let etag = format!("\"{}\"", base64::Engine::encode(&base64::prelude::BASE64_URL_SAFE_NO_PAD, &digest[..18]));
+        let etag = format!("\"{}\"", short_digest([&body[..]]));
         let frame = text(&Frame::Snapshot { seq: now, view });
         let snapshot = Arc::new(Snapshot { seq: now, frame, body: body.into(), etag });
         recent.snapshot = Some(Arc::clone(&snapshot));

@@ -1,19 +1,9 @@
 //! Which staff key opens what. Only hashes are known here.
 
 use dashmap::DashMap;
-use sha2::{Digest, Sha256};
 use shared::Role;
 
-/// The digest under which a key is kept. Keys are long and random, so that a plain digest tells
-/// nothing about them.
-pub fn key_hash(key: &str) -> [u8; 32] {
-    digest(key.as_bytes())
-}
-
-/// SHA-256 of anything.
-pub fn digest(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
-}
+use crate::digest::key_hash;
 
 /// What a key opens.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,11 +10,11 @@ mod task;
 
 use std::sync::Arc;
 
+pub use audience::{Presence, generation_of};
 use conversation::{Conversation, Details};
 use dashmap::{DashMap, mapref::entry::Entry};
-pub use audience::{Presence, generation_of};
 pub use fanout::text;
-pub use keyring::{Keyring, digest, key_hash};
+pub use keyring::Keyring;
 pub use session::{Done, Once, Session};
 use shared::{Phase, Refusal, Role, commands::SessionListed, hashtag};
 
@@ -51,7 +51,8 @@ impl Hub {
 
     /// All sessions, the next or latest to start first; archived ones only when asked for.
     pub fn list(&self, archived: bool) -> Vec<SessionListed> {
-        let mut all: Vec<SessionListed> = self.sessions.iter().map(|session| session.read(Conversation::listed)).collect();
+        let mut all: Vec<SessionListed> =
+            self.sessions.iter().map(|session| session.read(Conversation::listed)).collect();
         all.retain(|session| archived || session.phase != Phase::Archived);
         all.sort_by(|a, b| (&b.starts, &a.hashtag).cmp(&(&a.starts, &b.hashtag)));
         all
@@ -60,7 +61,12 @@ impl Hub {
     /// Makes a session, durably, or says that its hashtag is taken.
     ///
     /// `keys` are hashes; who calls this tells the keys themselves.
-    pub async fn create(&self, details: Details, phase: Option<Phase>, keys: Vec<(Role, [u8; 32])>) -> Result<Session, Refusal> {
+    pub async fn create(
+        &self,
+        details: Details,
+        phase: Option<Phase>,
+        keys: Vec<(Role, [u8; 32])>,
+    ) -> Result<Session, Refusal> {
         let name = details.hashtag.folded();
         if self.sessions.contains_key(&name) {
             return Err(Refusal::HashtagTaken);

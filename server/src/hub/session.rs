@@ -107,43 +107,91 @@ impl Session {
     }
 
     /// A moderator shows a waiting question.
-    pub async fn approve(&self, by: &Moderator, question: QuestionId, seen: Option<u64>, once: Option<Once>) -> Result<Done, Refusal> {
+    pub async fn approve(
+        &self,
+        by: &Moderator,
+        question: QuestionId,
+        seen: Option<u64>,
+        once: Option<Once>,
+    ) -> Result<Done, Refusal> {
         self.tell(Command::Approve { by: by.staff(), question, seen }, once).await
     }
 
     /// A moderator declines a question, with a reason for its asker.
-    pub async fn decline(&self, by: &Moderator, question: QuestionId, body: Decline, once: Option<Once>) -> Result<Done, Refusal> {
+    pub async fn decline(
+        &self,
+        by: &Moderator,
+        question: QuestionId,
+        body: Decline,
+        once: Option<Once>,
+    ) -> Result<Done, Refusal> {
         let Decline { reason, note, seen } = body;
         self.tell(Command::Decline { by: by.staff(), question, reason, note, seen }, once).await
     }
 
     /// A moderator brings a declined question back.
-    pub async fn restore(&self, by: &Moderator, question: QuestionId, seen: Option<u64>, once: Option<Once>) -> Result<Done, Refusal> {
+    pub async fn restore(
+        &self,
+        by: &Moderator,
+        question: QuestionId,
+        seen: Option<u64>,
+        once: Option<Once>,
+    ) -> Result<Done, Refusal> {
         self.tell(Command::Restore { by: by.staff(), question, seen }, once).await
     }
 
     /// A moderator corrects or redacts a question's words.
-    pub async fn edit(&self, by: &Moderator, question: QuestionId, body: Edit, once: Option<Once>) -> Result<Done, Refusal> {
+    pub async fn edit(
+        &self,
+        by: &Moderator,
+        question: QuestionId,
+        body: Edit,
+        once: Option<Once>,
+    ) -> Result<Done, Refusal> {
         self.tell(Command::Edit { by: by.staff(), question, text: body.text, seen: body.seen }, once).await
     }
 
     /// A moderator puts a question under another.
-    pub async fn bundle(&self, by: &Moderator, question: QuestionId, body: Bundle, once: Option<Once>) -> Result<Done, Refusal> {
+    pub async fn bundle(
+        &self,
+        by: &Moderator,
+        question: QuestionId,
+        body: Bundle,
+        once: Option<Once>,
+    ) -> Result<Done, Refusal> {
         self.tell(Command::Bundle { by: by.staff(), question, into: body.into, seen: body.seen }, once).await
     }
 
     /// A moderator takes a question out of its bundle.
-    pub async fn unbundle(&self, by: &Moderator, question: QuestionId, seen: Option<u64>, once: Option<Once>) -> Result<Done, Refusal> {
+    pub async fn unbundle(
+        &self,
+        by: &Moderator,
+        question: QuestionId,
+        seen: Option<u64>,
+        once: Option<Once>,
+    ) -> Result<Done, Refusal> {
         self.tell(Command::Unbundle { by: by.staff(), question, seen }, once).await
     }
 
     /// A moderator puts a question on stage.
-    pub async fn stage(&self, by: &Moderator, question: QuestionId, seen: Option<u64>, once: Option<Once>) -> Result<Done, Refusal> {
+    pub async fn stage(
+        &self,
+        by: &Moderator,
+        question: QuestionId,
+        seen: Option<u64>,
+        once: Option<Once>,
+    ) -> Result<Done, Refusal> {
         self.tell(Command::Stage { by: by.staff(), question, seen }, once).await
     }
 
     /// A moderator takes a question off stage.
-    pub async fn unstage(&self, by: &Moderator, question: QuestionId, seen: Option<u64>, once: Option<Once>) -> Result<Done, Refusal> {
+    pub async fn unstage(
+        &self,
+        by: &Moderator,
+        question: QuestionId,
+        seen: Option<u64>,
+        once: Option<Once>,
+    ) -> Result<Done, Refusal> {
         self.tell(Command::Unstage { by: by.staff(), question, seen }, once).await
     }
 
@@ -173,7 +221,13 @@ impl Session {
     }
 
     /// The panel answers, or corrects its answer.
-    pub async fn answer(&self, by: &PanelMember, question: QuestionId, body: GiveAnswer, once: Option<Once>) -> Result<Done, Refusal> {
+    pub async fn answer(
+        &self,
+        by: &PanelMember,
+        question: QuestionId,
+        body: GiveAnswer,
+        once: Option<Once>,
+    ) -> Result<Done, Refusal> {
         let GiveAnswer { text, spoken, by: alderman } = body;
         self.tell(Command::Answer { by: by.staff(), question, text, spoken, alderman }, once).await
     }

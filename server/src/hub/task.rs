@@ -10,7 +10,6 @@ use std::{
 use conversation::{Changes, Command, Conversation, Event};
 use jiff::Timestamp;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use shared::{
     Refusal, Role,
     views::{Card, Patch},
@@ -23,11 +22,13 @@ use tokio::{
 use super::{
     answers::answer,
     audience::Looking,
+    fanout::FanOut,
     keyring::{Grant, Keyring},
     session::{Done, Inner, Letter, Once, Session},
 };
 use crate::{
     clock::{Clock, RandomIds},
+    digest::short_digest,
     journal::{Journal, Receipt, Record},
 };
 
@@ -40,7 +41,7 @@ const RECEIPTS: usize = 10_000;
 /// How often staff learn how many watch.
 const PRESENCE: Duration = Duration::from_secs(2);
 /// How long the clock is left alone when nothing is scheduled.
-const FAR: Duration = Duration::from_secs(3_600);
+const FAR: Duration = Duration::from_hours(1);
 
 /// What a batch changed: events with the moment they happened.
 type Happened = Vec<(Timestamp, Event)>;
@@ -63,7 +64,13 @@ struct Task {
 }
 
 /// Starts the task of a session from its records; `None` when the first is not its creation.
-pub fn revive(name: &str, records: Vec<Record>, keyring: &Arc<Keyring>, journal: &Arc<dyn Journal>, clock: &Arc<dyn Clock>) -> Option<Session> {
+pub fn revive(
+    name: &str,
+    records: Vec<Record>,
+    keyring: &Arc<Keyring>,
+    journal: &Arc<dyn Journal>,
+    clock: &Arc<dyn Clock>,
+) -> Option<Session> {
     let first = records.first()?;
     let mut working = Conversation::begin(first.at, first.events.first()?)?;
     let mut last = first.at;
@@ -84,9 +91,9 @@ pub fn revive(name: &str, records: Vec<Record>, keyring: &Arc<Keyring>, journal:
     let session = Session(Arc::new(Inner {
         mailbox: sender,
         durable: RwLock::new(working.clone()),
-        public: Default::default(),
-        moderator: Default::default(),
-        panel: Default::default(),
+        public: FanOut::default(),
+        moderator: FanOut::default(),
+        panel: FanOut::default(),
         looking: Looking::new(generations),
         name: name.into(),
     }));
@@ -122,7 +129,7 @@ impl Task {
                     if received == 0 {
                         return;
                     }
-                    self.batch(letters.drain(..).collect()).await;
+                    self.batch(std::mem::take(&mut letters)).await;
                 }
                 () = sleep(due) => self.batch(vec![tick()]).await,
                 _ = presence.tick() => self.session.looking().tell(),
@@ -274,8 +281,7 @@ fn join<H, C: Card>(all: &mut Option<Patch<H, C>>, more: Option<Patch<H, C>>) {
 }
 
 fn fingerprint(command: &Command) -> String {
-    let digest = Sha256::digest(format!("{command:?}"));
-    base64::Engine::encode(&base64::prelude::BASE64_URL_SAFE_NO_PAD, &digest[..16])
+    short_digest([format!("{command:?}").as_bytes()])
 }
 
 /// Answers by sender and key, the oldest forgotten first.

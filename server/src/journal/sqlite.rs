@@ -162,7 +162,8 @@ fn write_until_closed(mut connection: Connection, mut batches: mpsc::UnboundedRe
 fn write(connection: &mut Connection, batches: &[Batch]) -> Result<(), JournalError> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     {
-        let mut record_row = transaction.prepare_cached("INSERT INTO records (session, number, at, events) VALUES (?1, ?2, ?3, ?4)")?;
+        let mut record_row =
+            transaction.prepare_cached("INSERT INTO records (session, number, at, events) VALUES (?1, ?2, ?3, ?4)")?;
         let mut receipt_row = transaction.prepare_cached(
             "INSERT INTO receipts (session, number, sender, key, fingerprint, answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
@@ -172,7 +173,14 @@ fn write(connection: &mut Connection, batches: &[Batch]) -> Result<(), JournalEr
             record_row.execute(params![&*record.session, record.number, record.at.to_string(), events])?;
             if let Some(receipt) = &record.receipt {
                 let Receipt { sender, key, fingerprint, answer } = receipt;
-                receipt_row.execute(params![&*record.session, record.number, sender, key, fingerprint, answer.to_string()])?;
+                receipt_row.execute(params![
+                    &*record.session,
+                    record.number,
+                    sender,
+                    key,
+                    fingerprint,
+                    answer.to_string()
+                ])?;
             }
         }
     }

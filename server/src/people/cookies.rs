@@ -1,14 +1,16 @@
 //! The cookies: a participant's, a staff member's for each session and role, the language, and the
 //! organiser's freshly made keys until they were copied.
 //!
-//! Where the public address is https all but the language are `__Host-` cookies and Secure; on
-//! plain http browsers refuse that prefix, so the name goes without it.
+//! Where the public address is https they are `__Host-` cookies and Secure; on plain http browsers
+//! refuse that prefix, so the name goes without it.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::IntoResponse;
 use axum_extra::extract::cookie::{Cookie, CookieJar, Key, PrivateCookieJar, SameSite};
 use shared::{Language, Role};
 use time::Duration;
+
+use crate::digest::short_digest;
 
 /// Makes and reads this installation's cookies.
 #[derive(Clone)]
@@ -48,13 +50,12 @@ impl Cookies {
 
     /// The language the reader chose, if they did.
     pub fn language(&self, headers: &HeaderMap) -> Option<Language> {
-        let jar = CookieJar::from_headers(headers);
-        Language::from_tag(jar.get("samenspraak-language")?.value())
+        Language::from_tag(&self.read(headers, "language")?)
     }
 
     /// Keeps the reader's choice for a year.
     pub fn keep_language(&self, language: Language) -> SetCookie {
-        self.set("samenspraak-language".into(), language.tag().to_owned(), Some(Duration::days(365)))
+        self.write("language", language.tag(), Some(Duration::days(365)))
     }
 
     /// Fresh staff keys, encrypted, which only the organiser's browser can bring back, for a
@@ -88,7 +89,8 @@ impl Cookies {
     }
 
     fn build(&self, name: String, value: String, keep: Option<Duration>) -> Cookie<'static> {
-        let cookie = Cookie::build((name, value)).path("/").http_only(true).same_site(SameSite::Lax).secure(self.secure);
+        let cookie =
+            Cookie::build((name, value)).path("/").http_only(true).same_site(SameSite::Lax).secure(self.secure);
         match keep {
             Some(keep) => cookie.max_age(keep).build(),
             None => cookie.build(),
@@ -109,7 +111,5 @@ pub fn set_cookies(headers: &mut HeaderMap, cookies: impl IntoIterator<Item = Se
 
 fn staff_name(session: &str, role: Role) -> String {
     // Hashtags may hold letters that cookie names may not.
-    let digest = crate::hub::key_hash(session);
-    let short: String = digest[..5].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{}-{short}", role.word())
+    format!("{}-{}", role.word(), short_digest([session.as_bytes()]))
 }

@@ -7,4 +7,4 @@ mod tokens;
 
 pub use cookies::{Cookies, set_cookies};
 pub use staff::{Credentials, Moderator, Organiser, OrganiserKey, PanelMember, StaffPass};
-pub use tokens::{Signer, new_key};
+pub use tokens::{Signer, new_key, new_participant};

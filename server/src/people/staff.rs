@@ -7,7 +7,10 @@ use shared::{Refusal, Role};
 use subtle::ConstantTimeEq;
 
 use super::{Cookies, Signer};
-use crate::hub::{Keyring, Session, key_hash};
+use crate::{
+    digest::key_hash,
+    hub::{Keyring, Session},
+};
 
 /// The digest of the organiser's key.
 #[derive(Clone, Copy)]

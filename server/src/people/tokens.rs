@@ -17,16 +17,16 @@ pub fn new_key() -> String {
     BASE64_URL_SAFE_NO_PAD.encode(random_bytes::<32>())
 }
 
+/// A participant nobody was before.
+pub fn new_participant() -> ParticipantId {
+    ParticipantId(u128::from_be_bytes(random_bytes()))
+}
+
 impl Signer {
     /// A signer with this secret.
     pub fn new(secret: &[u8]) -> Self {
         // HMAC takes a key of any length (RFC 2104).
         Self(Hmac::new_from_slice(secret).expect("any length is a key"))
-    }
-
-    /// A participant nobody was before.
-    pub fn new_participant(&self) -> ParticipantId {
-        ParticipantId(u128::from_be_bytes(random_bytes()))
     }
 
     /// The participant for whom somebody at `network` asked under this idempotency key: the same
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn a_token_is_recognised_and_a_changed_one_is_not() {
         let signer = Signer::new(b"secret");
-        let who = signer.new_participant();
+        let who = new_participant();
         let token = signer.participant_token(who);
         assert_eq!(signer.participant(&token), Some(who));
         assert_eq!(Signer::new(b"other").participant(&token), None);

@@ -10,10 +10,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use rust_embed::Embed;
-use sha2::{Digest, Sha256};
 use shared::Refusal;
 
 use super::{App, problem::Refused};
+use crate::digest::short_digest;
 
 #[derive(Embed)]
 #[folder = "../frontend/dist"]
@@ -36,23 +36,24 @@ struct File {
 impl Assets {
     /// Takes the embedded files into hand.
     pub fn load() -> Self {
-        let mut digest = Sha256::new();
+        let mut digests = Vec::new();
         let mut files = BTreeMap::new();
         let mut names: Vec<_> = Site::iter().collect();
         names.sort();
         for name in names {
             let Some(file) = Site::get(&name) else { continue };
-            digest.update(name.as_bytes());
-            digest.update(file.metadata.sha256_hash());
+            digests.extend([name.as_bytes().to_vec(), file.metadata.sha256_hash().to_vec()]);
             if name.ends_with(".br") || name.ends_with(".gz") {
                 continue;
             }
-            let kind = HeaderValue::from_str(file.metadata.mimetype()).unwrap_or(HeaderValue::from_static("application/octet-stream"));
-            let other = |ending: &str| Site::get(&format!("{name}{ending}")).map(|file| Bytes::from(file.data.into_owned()));
+            let kind = HeaderValue::from_str(file.metadata.mimetype())
+                .unwrap_or(HeaderValue::from_static("application/octet-stream"));
+            let other =
+                |ending: &str| Site::get(&format!("{name}{ending}")).map(|file| Bytes::from(file.data.into_owned()));
             let (brotli, gzip) = (other(".br"), other(".gz"));
             files.insert(name.into_owned(), File { kind, plain: Bytes::from(file.data.into_owned()), brotli, gzip });
         }
-        let hash: String = digest.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = short_digest(digests.iter().map(Vec::as_slice));
         Self { base: format!("/assets/{hash}"), files }
     }
 
@@ -69,7 +70,9 @@ impl Assets {
     fn get(&self, path: &str, headers: &HeaderMap) -> Option<Response> {
         let file = self.files.get(path)?;
         let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let accepts = |coding: &str| accepted.split(',').any(|part| part.split(';').next().is_some_and(|name| name.trim() == coding));
+        let accepts = |coding: &str| {
+            accepted.split(',').any(|part| part.split(';').next().is_some_and(|name| name.trim() == coding))
+        };
         let (body, coding) = match (&file.brotli, &file.gzip) {
             (Some(brotli), _) if accepts("br") => (brotli, Some("br")),
             (_, Some(gzip)) if accepts("gzip") => (gzip, Some("gzip")),
@@ -87,7 +90,11 @@ impl Assets {
 }
 
 /// `GET /assets/{hash}/{path}`. An old hash gives the present file, but for no longer than now.
-pub async fn file(State(app): State<Arc<App>>, Path((hash, path)): Path<(String, String)>, headers: HeaderMap) -> Result<Response, Refused> {
+pub async fn file(
+    State(app): State<Arc<App>>,
+    Path((hash, path)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
     let mut response = app.assets.get(&path, &headers).ok_or(Refusal::NotFound)?;
     let current = app.assets.base.ends_with(&hash);
     let keep = if current { "public, max-age=31536000, immutable" } else { "no-cache" };

@@ -102,9 +102,9 @@ mod tests {
 
     #[test]
     fn a_wrong_field_is_named() {
-        let field = |name: &str| Err(Refusal::Field { field: name.into() });
-        assert_eq!(parse::<Ask>(b"{}"), field("text"));
-        assert_eq!(parse::<Decline>(br#"{"reason":"because"}"#), field("reason"));
+        let field = |name: &str| Refusal::Field { field: name.into() };
+        assert_eq!(parse::<Ask>(b"{}"), Err(field("text")));
+        assert_eq!(parse::<Decline>(br#"{"reason":"because"}"#), Err(field("reason")));
         assert_eq!(parse::<Ask>(b"{"), Err(Refusal::Malformed));
         assert_eq!(parse::<Ask>(b"[1"), Err(Refusal::Malformed));
     }

@@ -16,7 +16,7 @@ use super::{
     problem::{Refused, status},
     visitor::Visitor,
 };
-use crate::people::StaffPass;
+use crate::people::{StaffPass, new_participant, set_cookies};
 
 type Page = Result<Response, Refused>;
 
@@ -26,7 +26,7 @@ fn participant(visitor: &Visitor) -> Result<(ParticipantId, Option<HeaderValue>)
         return Ok((known, None));
     }
     visitor.app.limits.newcomer(&visitor.network)?;
-    let new = visitor.app.signer.new_participant();
+    let new = new_participant();
     Ok((new, Some(visitor.app.cookies.keep_participant(&visitor.app.signer.participant_token(new)))))
 }
 
@@ -56,7 +56,7 @@ pub async fn ask(visitor: Visitor, Path(tag): Path<String>, Form(AskFields { tex
             html(status, citizen_page(&visitor, &session, Choice::default(), form))
         }
     };
-    crate::people::set_cookies(response.headers_mut(), cookie);
+    set_cookies(response.headers_mut(), cookie);
     Ok(response)
 }
 
@@ -69,7 +69,11 @@ pub struct SupportFields {
 }
 
 /// `POST /{hashtag}/q/{id}/support`.
-pub async fn support(visitor: Visitor, Path((tag, id)): Path<(String, String)>, Form(fields): Form<SupportFields>) -> Page {
+pub async fn support(
+    visitor: Visitor,
+    Path((tag, id)): Path<(String, String)>,
+    Form(fields): Form<SupportFields>,
+) -> Page {
     let session = visitor.session(&tag)?;
     let id: QuestionId = id.parse().map_err(|_| Refusal::NotFound)?;
     let (who, cookie) = participant(&visitor)?;
@@ -85,7 +89,11 @@ pub struct BackField {
 }
 
 /// `POST /{hashtag}/q/{id}/withdraw`.
-pub async fn withdraw(visitor: Visitor, Path((tag, id)): Path<(String, String)>, Form(fields): Form<BackField>) -> Page {
+pub async fn withdraw(
+    visitor: Visitor,
+    Path((tag, id)): Path<(String, String)>,
+    Form(fields): Form<BackField>,
+) -> Page {
     let session = visitor.session(&tag)?;
     let id: QuestionId = id.parse().map_err(|_| Refusal::NotFound)?;
     let who = visitor.known_participant().ok_or(Refusal::NotFound)?;
@@ -100,7 +108,11 @@ pub struct EnterFields {
 }
 
 /// `POST /{hashtag}/enter`: a key typed or pasted at the door.
-pub async fn enter(visitor: Visitor, Path(tag): Path<String>, Form(EnterFields { key, role }): Form<EnterFields>) -> Page {
+pub async fn enter(
+    visitor: Visitor,
+    Path(tag): Path<String>,
+    Form(EnterFields { key, role }): Form<EnterFields>,
+) -> Page {
     let session = visitor.session(&tag)?;
     exchange_key(&visitor, Some(&session), role, &key)
 }
@@ -112,7 +124,11 @@ pub struct NameFields {
 }
 
 /// `POST /{hashtag}/name`: what colleagues may call one.
-pub async fn name(visitor: Visitor, Path(tag): Path<String>, Form(NameFields { name, back }): Form<NameFields>) -> Page {
+pub async fn name(
+    visitor: Visitor,
+    Path(tag): Path<String>,
+    Form(NameFields { name, back }): Form<NameFields>,
+) -> Page {
     let session = visitor.session(&tag)?;
     let role = if back == staff_path(&session, Role::Panel) { Role::Panel } else { Role::Moderator };
     match role {

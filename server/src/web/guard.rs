@@ -105,7 +105,8 @@ fn refused(app: &App, refusal: &Refusal, lang: Language, uri: &Uri, is_api: bool
         public_url: String::new(),
     };
     let page = pages::problem(&shell, refusal);
-    let mut response = (problem::status(refusal), [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response();
+    let mut response =
+        (problem::status(refusal), [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response();
     problem::advise(refusal, &mut response);
     response
 }

@@ -70,7 +70,11 @@ impl Limits {
         }
     }
 
-    fn check<K: Hash + Eq + Clone>(&self, of: impl Fn(&Table) -> &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Refusal> {
+    fn check<K: Hash + Eq + Clone>(
+        &self,
+        of: impl Fn(&Table) -> &DefaultKeyedRateLimiter<K>,
+        key: &K,
+    ) -> Result<(), Refusal> {
         let Some(table) = &self.0 else { return Ok(()) };
         of(table).check_key(key).map_err(too_fast)
     }

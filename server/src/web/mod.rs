@@ -15,13 +15,13 @@ mod visitor;
 
 use std::sync::Arc;
 
+pub use assets::Assets;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
     middleware,
     routing::{get, post},
 };
-pub use assets::Assets;
 pub use limits::Limits;
 pub use serve::serve;
 use tokio::sync::watch;

@@ -25,10 +25,7 @@ use super::{
     problem::{Refused, status},
     visitor::Visitor,
 };
-use crate::{
-    hub::{Session, key_hash},
-    people::new_key,
-};
+use crate::{digest::key_hash, hub::Session, people::new_key};
 
 type Page = Result<Response, Refused>;
 
@@ -81,7 +78,11 @@ async fn create(visitor: Visitor, Form(form): Form<SessionForm>) -> Page {
     visitor.organiser()?;
     match make_session(&visitor, &form.read()).await {
         Ok(made) => {
-            let fresh = FreshKeys { session: shared::hashtag::fold(&made.hashtag), moderator: Some(made.keys.moderator), panel: Some(made.keys.panel) };
+            let fresh = FreshKeys {
+                session: shared::hashtag::fold(&made.hashtag),
+                moderator: Some(made.keys.moderator),
+                panel: Some(made.keys.panel),
+            };
             let session = visitor.session(&made.hashtag)?;
             Ok(redirect_with(&staff_path(&session, Role::Organiser), [fresh.cookie(&visitor)]))
         }
@@ -155,7 +156,11 @@ async fn renew_key(visitor: Visitor, Path((tag, role)): Path<(String, String)>) 
     let role = Role::from_word(&role).filter(|role| *role != Role::Organiser).ok_or(Refusal::NotFound)?;
     let key = new_key();
     session.renew_key(&organiser, role, key_hash(&key)).await?;
-    let mut fresh = FreshKeys::read(&visitor, &session).unwrap_or_else(|| FreshKeys { session: session.name().to_owned(), moderator: None, panel: None });
+    let mut fresh = FreshKeys::read(&visitor, &session).unwrap_or_else(|| FreshKeys {
+        session: session.name().to_owned(),
+        moderator: None,
+        panel: None,
+    });
     match role {
         Role::Panel => fresh.panel = Some(key),
         _ => fresh.moderator = Some(key),
@@ -225,6 +230,10 @@ impl FreshKeys {
         let keys: Self = serde_json::from_str(&visitor.app.cookies.fresh_keys(&visitor.headers)?).ok()?;
         let current = |key: &String| visitor.app.hub.keyring().opens(key).is_some();
         let mine = keys.session == session.name();
-        mine.then(|| Self { session: keys.session, moderator: keys.moderator.filter(current), panel: keys.panel.filter(current) })
+        mine.then(|| Self {
+            session: keys.session,
+            moderator: keys.moderator.filter(current),
+            panel: keys.panel.filter(current),
+        })
     }
 }

@@ -73,7 +73,11 @@ pub async fn question(visitor: Visitor, Path((tag, id)): Path<(String, String)>)
     Ok(html(status, pages::question(&shell(&visitor, &session), page)))
 }
 
-fn question_page(now: &Conversation, id: QuestionId, participant: Option<conversation::ParticipantId>) -> Option<QuestionPage> {
+fn question_page(
+    now: &Conversation,
+    id: QuestionId,
+    participant: Option<conversation::ParticipantId>,
+) -> Option<QuestionPage> {
     let (_, gone) = now.status_for(participant, id)?;
     let card = now.public_card(id);
     let mine = participant.and_then(|who| now.mine_card(who, id));
@@ -88,7 +92,8 @@ fn question_page(now: &Conversation, id: QuestionId, participant: Option<convers
 /// `GET /{hashtag}/wall`.
 pub async fn wall(visitor: Visitor, Path(tag): Path<String>, headers: axum::http::Uri) -> Page {
     let session = visitor.session(&tag)?;
-    let embed = headers.query().is_some_and(|query| query.split('&').any(|pair| pair.split('=').next() == Some("embed")));
+    let embed =
+        headers.query().is_some_and(|query| query.split('&').any(|pair| pair.split('=').next() == Some("embed")));
     let address = citizen_address(&visitor, &session);
     let view = session.read(Conversation::public);
     let short = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).to_owned();

@@ -24,7 +24,7 @@ const HEAD: Duration = Duration::from_secs(15);
 /// How long requests in flight and sockets have when the server stops.
 const GOODBYE: Duration = Duration::from_secs(9);
 /// How often the tables of limits are swept.
-const TIDY: Duration = Duration::from_secs(300);
+const TIDY: Duration = Duration::from_mins(5);
 
 /// Serves until `stopping` turns true, then ends within ten seconds.
 pub async fn serve(listener: TcpListener, router: Router, app: Arc<App>, mut stopping: watch::Receiver<bool>) {

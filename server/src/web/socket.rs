@@ -64,7 +64,12 @@ pub struct Join {
         ("after" = Option<u64>, Query, description = "The seq one has; the missed patches come instead of a snapshot")),
     responses((status = 101, description = "A websocket"), (status = 401, body = shared::problem::Problem),
         (status = 403, body = shared::problem::Problem), (status = 404, body = shared::problem::Problem)))]
-pub async fn join(visitor: Visitor, Path(tag): Path<String>, Query(query): Query<Join>, upgrade: WebSocketUpgrade) -> Result<Response, Refused> {
+pub async fn join(
+    visitor: Visitor,
+    Path(tag): Path<String>,
+    Query(query): Query<Join>,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Refused> {
     let session = visitor.session(&tag)?;
     let audience = query.audience.unwrap_or(Audience::Public);
     let colleague = match audience {
@@ -74,8 +79,8 @@ pub async fn join(visitor: Visitor, Path(tag): Path<String>, Query(query): Query
     };
     let colleague = colleague.map(|staff| Colleague { name: staff.name, role: staff.role });
     let participant = if colleague.is_none() { visitor.participant().ok() } else { None };
-    let _open = visitor.app.open.token();
-    let screen = Screen { session, audience, colleague, participant, visitor, _open };
+    let open = visitor.app.open.token();
+    let screen = Screen { session, audience, colleague, participant, visitor, _open: open };
     let upgrade = upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)
@@ -107,7 +112,12 @@ impl Screen {
     }
 
     /// Until one side ends it; says with which code this side does.
-    async fn follow(&self, wire: &mut Wire, incoming: &mut (impl StreamExt<Item = Result<Message, axum::Error>> + Unpin), after: Option<u64>) -> Closing {
+    async fn follow(
+        &self,
+        wire: &mut Wire,
+        incoming: &mut (impl StreamExt<Item = Result<Message, axum::Error>> + Unpin),
+        after: Option<u64>,
+    ) -> Closing {
         let looking = self.session.looking();
         let mut generations = looking.generations();
         let _seat = looking.sit(self.colleague.clone());
@@ -172,7 +182,7 @@ impl Screen {
                         return None;
                     }
                     heard = false;
-                    timeout(PATIENCE, wire.send(Message::Ping(Default::default()))).await.ok()?.ok()?;
+                    timeout(PATIENCE, wire.send(Message::Ping(axum::body::Bytes::new()))).await.ok()?.ok()?;
                 }
                 message = incoming.next() => {
                     heard = true;
@@ -279,7 +289,7 @@ async fn changed<T>(following: &mut Option<watch::Receiver<T>>) {
     {
         return;
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Sends frames with one flush.

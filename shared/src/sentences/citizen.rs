@@ -93,11 +93,19 @@ impl Citizen {
         let lang = self.0;
         match card.status {
             Status::Waiting => lang
-                .pick("Aangekomen. De moderatoren lezen uw vraag.", "Arrived. The moderators are reading your question.")
+                .pick(
+                    "Aangekomen. De moderatoren lezen uw vraag.",
+                    "Arrived. The moderators are reading your question.",
+                )
                 .into(),
             Status::Shown => match card.place {
                 Some(place) => self.in_the_queue(place),
-                None => lang.pick("Getoond. Anderen kunnen uw vraag nu steunen.", "Shown. Others can support your question now.").into(),
+                None => lang
+                    .pick(
+                        "Getoond. Anderen kunnen uw vraag nu steunen.",
+                        "Shown. Others can support your question now.",
+                    )
+                    .into(),
             },
             Status::OnStage => lang.pick("Nu op het podium.", "On stage now.").into(),
             Status::Answered => lang.pick("Beantwoord.", "Answered.").into(),
@@ -140,7 +148,11 @@ impl Citizen {
 
     /// On the button that brings in what came while somebody was reading.
     pub fn new_questions(self, n: usize) -> String {
-        self.0.count(n as u64, self.0.pick("nieuwe vraag", "new question"), self.0.pick("nieuwe vragen", "new questions"))
+        self.0.count(
+            n as u64,
+            self.0.pick("nieuwe vraag", "new question"),
+            self.0.pick("nieuwe vragen", "new questions"),
+        )
     }
 
     /// Above the list: how much of it there is.
@@ -207,8 +219,20 @@ impl Citizen {
     }
 
     fn in_the_queue(self, place: u32) -> String {
-        let nl = ["Als eerste aan de beurt.", "Tweede in de rij.", "Derde in de rij.", "Vierde in de rij.", "Vijfde in de rij."];
-        let en = ["Next in line.", "Second in the queue.", "Third in the queue.", "Fourth in the queue.", "Fifth in the queue."];
+        let nl = [
+            "Als eerste aan de beurt.",
+            "Tweede in de rij.",
+            "Derde in de rij.",
+            "Vierde in de rij.",
+            "Vijfde in de rij.",
+        ];
+        let en = [
+            "Next in line.",
+            "Second in the queue.",
+            "Third in the queue.",
+            "Fourth in the queue.",
+            "Fifth in the queue.",
+        ];
         let index = usize::try_from(place).unwrap_or(usize::MAX).saturating_sub(1);
         match self.0.pick(nl, en).get(index) {
             Some(words) => (*words).to_owned(),

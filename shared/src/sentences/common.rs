@@ -56,7 +56,10 @@ pub fn reconnected(lang: Language) -> &'static str {
 
 /// When a request did not reach the server.
 pub fn unreachable(lang: Language) -> &'static str {
-    lang.pick("Geen verbinding. Uw woorden blijven staan; probeer het zo opnieuw.", "No connection. Your words stay here; please try again shortly.")
+    lang.pick(
+        "Geen verbinding. Uw woorden blijven staan; probeer het zo opnieuw.",
+        "No connection. Your words stay here; please try again shortly.",
+    )
 }
 
 /// First link of every page, for keyboards.

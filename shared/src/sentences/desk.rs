@@ -182,7 +182,8 @@ impl Desk {
 
     /// "3 nieuwe vragen binnen."
     pub fn arrived(self, n: u64) -> String {
-        let count = self.0.count(n, self.0.pick("nieuwe vraag", "new question"), self.0.pick("nieuwe vragen", "new questions"));
+        let count =
+            self.0.count(n, self.0.pick("nieuwe vraag", "new question"), self.0.pick("nieuwe vragen", "new questions"));
         self.0.pick(format!("{count} binnen."), format!("{count} came in."))
     }
 
@@ -222,7 +223,8 @@ impl Desk {
 
     /// "Nog 12 tekens", "12 tekens te veel"
     pub fn left(self, length: usize, max: usize) -> String {
-        let signs = |n: usize| self.0.count(n as u64, self.0.pick("teken", "character"), self.0.pick("tekens", "characters"));
+        let signs =
+            |n: usize| self.0.count(n as u64, self.0.pick("teken", "character"), self.0.pick("tekens", "characters"));
         if length > max {
             let over = signs(length - max);
             self.0.pick(format!("{over} te veel"), format!("{over} too many"))

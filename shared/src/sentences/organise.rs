@@ -19,7 +19,7 @@ sentences! {
     /// Heading of the list.
     title: "Sessies organiseren", "Organise sessions";
     /// To the blank form.
-    new: "Nieuwe sessie", "New session";
+    new_session: "Nieuwe sessie", "New session";
     /// No session was made yet.
     empty: "Er is nog geen sessie. Maak de eerste; over een minuut kunt u de links delen.", "There is no session yet. Make the first; in a minute you can share its links.";
     /// Heading of the blank form.
@@ -136,7 +136,10 @@ impl Organise {
     /// "37 van 214 vragen beantwoord".
     pub fn answered_of(self, answered: u64, asked: u64) -> String {
         let questions = self.0.count(asked, self.0.pick("vraag", "question"), self.0.pick("vragen", "questions"));
-        self.0.pick(format!("{} van {questions} beantwoord", self.0.number(answered)), format!("{} of {questions} answered", self.0.number(answered)))
+        self.0.pick(
+            format!("{} van {questions} beantwoord", self.0.number(answered)),
+            format!("{} of {questions} answered", self.0.number(answered)),
+        )
     }
 
     /// A field of the form, by its name in the API.

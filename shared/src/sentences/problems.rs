@@ -12,7 +12,9 @@ pub fn title(lang: Language, refusal: &Refusal) -> &'static str {
         Refusal::HashtagTaken => lang.pick("Deze hashtag is bezet", "This hashtag is taken"),
         Refusal::AlreadyAsked { .. } => lang.pick("Uw vraag is er al", "Your question is already there"),
         Refusal::BoxClosed { .. } => lang.pick("Vragen kan nu niet", "Asking is not possible now"),
-        Refusal::WrongStatus { .. } | Refusal::IsBundled { .. } | Refusal::NoBundle => lang.pick("Dat kan niet meer", "That is no longer possible"),
+        Refusal::WrongStatus { .. } | Refusal::IsBundled { .. } | Refusal::NoBundle => {
+            lang.pick("Dat kan niet meer", "That is no longer possible")
+        }
         Refusal::Changed { .. } | Refusal::QueueChanged => lang.pick("Intussen veranderd", "Changed in the meantime"),
         Refusal::CannotUndo => lang.pick("Niet terug te draaien", "Cannot be undone"),
         Refusal::NotFound => lang.pick("Niet gevonden", "Not found"),
@@ -30,33 +32,60 @@ pub fn detail(lang: Language, refusal: &Refusal) -> String {
     match refusal {
         Refusal::Empty => lang.pick("Schrijf eerst uw woorden op.", "Please write something first.").into(),
         Refusal::OnlyHashtags => lang
-            .pick("Er staan alleen hashtags. Schrijf uw vraag erbij.", "There are only hashtags. Please add your question.")
+            .pick(
+                "Er staan alleen hashtags. Schrijf uw vraag erbij.",
+                "There are only hashtags. Please add your question.",
+            )
             .into(),
         Refusal::TooLong { length, max } => too_long(lang, *length, *max),
-        Refusal::Field { field } => lang.pick(format!("Kijk nog eens naar het veld “{field}”."), format!("Please look at the field “{field}” again.")),
+        Refusal::Field { field } => lang.pick(
+            format!("Kijk nog eens naar het veld “{field}”."),
+            format!("Please look at the field “{field}” again."),
+        ),
         Refusal::HashtagTaken => lang
-            .pick("Er is al een sessie met deze hashtag. Kies een andere.", "There is a session with this hashtag already. Choose another.")
+            .pick(
+                "Er is al een sessie met deze hashtag. Kies een andere.",
+                "There is a session with this hashtag already. Choose another.",
+            )
             .into(),
         Refusal::AlreadyAsked { .. } => lang
-            .pick("U hebt dit al gevraagd. U hoeft niets opnieuw te sturen.", "You asked this before. There is no need to send it again.")
+            .pick(
+                "U hebt dit al gevraagd. U hoeft niets opnieuw te sturen.",
+                "You asked this before. There is no need to send it again.",
+            )
             .into(),
         Refusal::BoxClosed { phase } => box_closed(lang, *phase).into(),
         Refusal::WrongStatus { now } => wrong_status(lang, *now).into(),
         Refusal::Changed { by, act } => {
             let did = acts::sentence(lang, *act, by);
-            lang.pick(format!("{did}. Er is niets dubbel gedaan; kijk nog eens."), format!("{did}. Nothing was done twice; please look again."))
+            lang.pick(
+                format!("{did}. Er is niets dubbel gedaan; kijk nog eens."),
+                format!("{did}. Nothing was done twice; please look again."),
+            )
         }
         Refusal::IsBundled { .. } => lang
-            .pick("Deze vraag zit in een bundel. Doe dit met de hoofdvraag.", "This question is in a bundle. Do this with its lead question.")
+            .pick(
+                "Deze vraag zit in een bundel. Doe dit met de hoofdvraag.",
+                "This question is in a bundle. Do this with its lead question.",
+            )
             .into(),
         Refusal::NoBundle => lang
-            .pick("Zo kan deze vraag niet gebundeld of losgemaakt worden.", "This question cannot be bundled or unbundled like that.")
+            .pick(
+                "Zo kan deze vraag niet gebundeld of losgemaakt worden.",
+                "This question cannot be bundled or unbundled like that.",
+            )
             .into(),
         Refusal::QueueChanged => lang
-            .pick("De rij is intussen veranderd. Kijk nog eens.", "The queue changed in the meantime. Please look again.")
+            .pick(
+                "De rij is intussen veranderd. Kijk nog eens.",
+                "The queue changed in the meantime. Please look again.",
+            )
             .into(),
         Refusal::CannotUndo => lang
-            .pick("Deze stap is al ongedaan gemaakt, of er is op voortgebouwd.", "This step was undone already, or others built on it.")
+            .pick(
+                "Deze stap is al ongedaan gemaakt, of er is op voortgebouwd.",
+                "This step was undone already, or others built on it.",
+            )
             .into(),
         Refusal::NotFound => lang.pick("Dit is er niet, of niet meer.", "This is not here, or no longer.").into(),
         Refusal::Unauthorized => lang
@@ -64,7 +93,10 @@ pub fn detail(lang: Language, refusal: &Refusal) -> String {
             .into(),
         Refusal::Forbidden => lang.pick("Met deze sleutel kan dat niet.", "This key does not open that.").into(),
         Refusal::CrossSite => lang
-            .pick("Dit verzoek kwam van een andere website en is geweigerd.", "This request came from another site and was refused.")
+            .pick(
+                "Dit verzoek kwam van een andere website en is geweigerd.",
+                "This request came from another site and was refused.",
+            )
             .into(),
         Refusal::TooFast { retry_after } => {
             let wait = lang.count(*retry_after, lang.pick("seconde", "second"), lang.pick("seconden", "seconds"));
@@ -94,18 +126,26 @@ fn too_long(lang: Language, length: usize, max: usize) -> String {
 
 fn box_closed(lang: Language, phase: Phase) -> &'static str {
     match phase {
-        Phase::Announced => lang.pick("Vragen stellen kan nog niet. Uw woorden blijven hier staan.", "Asking has not opened yet. Your words stay here."),
+        Phase::Announced => lang.pick(
+            "Vragen stellen kan nog niet. Uw woorden blijven hier staan.",
+            "Asking has not opened yet. Your words stay here.",
+        ),
         Phase::Open | Phase::Live => lang.pick(
             "Er kunnen nu even geen vragen bij. Uw woorden blijven hier staan.",
             "No questions can be added just now. Your words stay here.",
         ),
-        Phase::Closed | Phase::Archived => lang.pick("Deze sessie is voorbij; vragen stellen kan niet meer.", "This session is over; asking is no longer possible."),
+        Phase::Closed | Phase::Archived => lang.pick(
+            "Deze sessie is voorbij; vragen stellen kan niet meer.",
+            "This session is over; asking is no longer possible.",
+        ),
     }
 }
 
 fn wrong_status(lang: Language, status: Status) -> &'static str {
     match status {
-        Status::Waiting => lang.pick("Deze vraag wacht nog op de moderatoren.", "This question is still waiting for the moderators."),
+        Status::Waiting => {
+            lang.pick("Deze vraag wacht nog op de moderatoren.", "This question is still waiting for the moderators.")
+        }
         Status::Shown => lang.pick("Deze vraag wordt al getoond.", "This question is shown already."),
         Status::OnStage => lang.pick("Deze vraag is nu op het podium.", "This question is on stage now."),
         Status::Answered => lang.pick("Deze vraag is al beantwoord.", "This question is answered already."),
@@ -139,4 +179,3 @@ pub fn reason_label(lang: Language, reason: crate::Reason) -> &'static str {
         Reason::Other => lang.pick("Anders, namelijk", "Other, namely"),
     }
 }
-

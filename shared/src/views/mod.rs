@@ -6,8 +6,10 @@ mod heads;
 
 use std::collections::BTreeMap;
 
-pub use cards::{Answer, ModeratorCard, MineCard, PublicCard};
-pub use heads::{Alderman, Banner, Colleague, Counts, Draft, Mine, ModeratorSession, PanelSession, PublicSession, Step};
+pub use cards::{Answer, MineCard, ModeratorCard, PublicCard};
+pub use heads::{
+    Alderman, Banner, Colleague, Counts, Draft, Mine, ModeratorSession, PanelSession, PublicSession, Step,
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
@@ -25,7 +27,10 @@ pub trait Card: Clone + PartialEq {
 /// hidden.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase", bound(serialize = "H: Serialize, C: Serialize", deserialize = "H: Deserialize<'de>, C: Deserialize<'de> + Card"))]
+#[serde(
+    rename_all = "camelCase",
+    bound(serialize = "H: Serialize, C: Serialize", deserialize = "H: Deserialize<'de>, C: Deserialize<'de> + Card")
+)]
 pub struct View<H, C> {
     /// How many changes this audience has seen.
     pub seq: u64,

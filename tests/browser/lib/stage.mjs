@@ -61,6 +61,14 @@ async function newScreen(browser, { size = LAPTOP, language = 'nl-NL', javaScrip
   return page
 }
 
+/** The same screen as a browser that was never here; it keeps only the site's files. */
+export async function afresh(page) {
+  await page.evaluate(() => localStorage.clear()).catch(() => {})
+  await page.goto('about:blank')
+  await page.context().clearCookies()
+  page.faults.length = 0
+}
+
 async function keepPicture(page, name) {
   mkdirSync(scene.pictures, { recursive: true })
   const scenario = basename(process.argv[1], '.mjs')

@@ -58,12 +58,12 @@ impl Citizen {
 
     /// Stands behind a question, and may be refused.
     pub async fn tries_to_support(&self, question: impl ToString) -> Reply {
-        self.caller.put_nothing(&self.question(question, "/support")).await
+        self.caller.put_nothing(&self.question(&question, "/support")).await
     }
 
     /// Takes support back, and is told how many are left.
     pub async fn takes_back_support(&self, question: QuestionId) -> u32 {
-        self.caller.delete(&self.question(question, "/support")).await.is(200).read::<Supported>().support
+        self.caller.delete(&self.question(&question, "/support")).await.is(200).read::<Supported>().support
     }
 
     /// Takes a question back.
@@ -73,7 +73,7 @@ impl Citizen {
 
     /// Takes a question back, and may be refused.
     pub async fn tries_to_withdraw(&self, question: impl ToString) -> Reply {
-        self.caller.delete(&self.question(question, "")).await
+        self.caller.delete(&self.question(&question, "")).await
     }
 
     /// Their own questions and support.
@@ -99,10 +99,10 @@ impl Citizen {
 
     /// Does something unusual to a question.
     pub async fn posts(&self, question: impl ToString, step: &str, body: Value) -> Reply {
-        self.caller.post(&self.question(question, &format!("/{step}")), body).await
+        self.caller.post(&self.question(&question, &format!("/{step}")), body).await
     }
 
-    fn question(&self, question: impl ToString, rest: &str) -> String {
+    fn question(&self, question: &impl ToString, rest: &str) -> String {
         format!("{}/questions/{}{rest}", self.session, question.to_string())
     }
 }

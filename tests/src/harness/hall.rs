@@ -37,7 +37,7 @@ pub fn session(hashtag: &str) -> Value {
 }
 
 impl Hall {
-    /// With #FietsFan010 live, moderated before showing.
+    /// With `#FietsFan010` live, moderated before showing.
     pub async fn opens() -> Self {
         Self::of(session("FietsFan010")).await
     }

@@ -78,7 +78,7 @@ impl Live {
     }
 
     /// As a page of this site would.
-    pub fn from_origin(mut self, origin: &str) -> Self {
+    pub fn with_origin(mut self, origin: &str) -> Self {
         self.headers.push((header::ORIGIN, origin.to_owned()));
         self
     }
@@ -171,7 +171,7 @@ where
         match timeout(PATIENCE, reading).await {
             Ok(true) => {}
             Ok(false) => panic!("the socket ended ({:?}) before: {what}", self.ending),
-            Err(_) => {
+            Err(_elapsed) => {
                 panic!("never shown: {what}; last frames: {:#?}", self.raw.iter().rev().take(3).collect::<Vec<_>>())
             }
         }

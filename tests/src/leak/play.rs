@@ -221,8 +221,7 @@ fn fits(command: &str, card: &shared::views::ModeratorCard) -> bool {
         "approve" => status == Status::Waiting,
         "decline" => matches!(status, Status::Waiting | Status::Shown),
         "restore" => status == Status::Declined,
-        "stage" => status == Status::Shown && card.card.lead.is_none(),
-        "bundle" => status == Status::Shown && card.card.lead.is_none(),
+        "stage" | "bundle" => status == Status::Shown && card.card.lead.is_none(),
         "unbundle" => card.card.lead.is_some(),
         _ => true,
     }

@@ -234,10 +234,10 @@ async fn a_socket_opens_for_those_it_is_for() {
 async fn a_socket_from_another_site_is_refused() {
     let hall = Hall::opens().await;
     for origin in ["https://evil.example", "null", "http://127.0.0.1:1"] {
-        assert_eq!(hall.live().from_origin(origin).refused().await, 403, "{origin}");
-        assert_eq!(hall.moderator.live().from_origin(origin).refused().await, 403, "{origin}");
+        assert_eq!(hall.live().with_origin(origin).refused().await, 403, "{origin}");
+        assert_eq!(hall.moderator.live().with_origin(origin).refused().await, 403, "{origin}");
     }
-    PublicScreen::opens(hall.live().from_origin(&hall.server.base())).await;
+    PublicScreen::opens(hall.live().with_origin(&hall.server.base())).await;
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ async fn every_step_on_stage_can_be_undone() {
     panel.answers(a, "Ja.").await;
     undone(&hall, "correct", async || drop(panel.answers(a, "Nee.").await)).await;
     undone(&hall, "decline an answered question", async || {
-        drop(moderator.declines(a, Reason::PersonalData, None).await)
+        drop(moderator.declines(a, Reason::PersonalData, None).await);
     })
     .await;
 }

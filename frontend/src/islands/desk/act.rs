@@ -100,22 +100,29 @@ impl Desk {
         work.busy.set(true);
         work.refusal.set(None);
         self.ordering.set(Some(order.clone()));
-        self.call(Method::Put, "/queue".into(), Some(QueueOrder { order: order.clone(), seen: Some(seen) }), move |answer: Result<IgnoredAny, String>| {
-            work.busy.set(false);
-            match answer {
-                Ok(_) => {
-                    self.live.view.update(|view| view.session.public.queue = order);
-                    self.announce(said);
+        self.call(
+            Method::Put,
+            "/queue",
+            Some(QueueOrder { order: order.clone(), seen: Some(seen) }),
+            move |answer: Result<IgnoredAny, String>| {
+                work.busy.set(false);
+                match answer {
+                    Ok(_) => {
+                        self.live.view.update(|view| view.session.public.queue = order);
+                        self.announce(said);
+                    }
+                    Err(sentence) => work.refusal.set(Some(sentence)),
                 }
-                Err(sentence) => work.refusal.set(Some(sentence)),
-            }
-            self.ordering.set(None);
-        });
+                self.ordering.set(None);
+            },
+        );
     }
 
     /// The queue as it will be when everything under way is done.
     pub fn queue_now(self) -> Vec<QuestionId> {
-        self.ordering.get_untracked().unwrap_or_else(|| self.session.with_untracked(|session| session.public.queue.clone()))
+        self.ordering
+            .get_untracked()
+            .unwrap_or_else(|| self.session.with_untracked(|session| session.public.queue.clone()))
     }
 
     /// Undoes a step of anybody.
@@ -124,16 +131,23 @@ impl Desk {
             return;
         }
         self.undoing.set(Some(step));
-        self.call(Method::Post, format!("/steps/{step}/undo"), None::<()>, move |answer: Result<IgnoredAny, String>| {
-            self.undoing.set(None);
-            self.tell(answer.map(|_| self.say.did_undo()));
-        });
+        self.call(
+            Method::Post,
+            &format!("/steps/{step}/undo"),
+            None::<()>,
+            move |answer: Result<IgnoredAny, String>| {
+                self.undoing.set(None);
+                self.tell(answer.map(|_| self.say.did_undo()));
+            },
+        );
     }
 
     /// Undoes the latest step of the moderator at this desk.
     pub fn undo_mine(self) {
         let latest = self.session.with_untracked(|session| {
-            self.me.with_value(|me| session.steps.iter().rev().find(|step| step.by == *me && step.undone_by.is_none()).map(|step| step.id))
+            self.me.with_value(|me| {
+                session.steps.iter().rev().find(|step| step.by == *me && step.undone_by.is_none()).map(|step| step.id)
+            })
         });
         match latest {
             Some(step) => self.undo(step),
@@ -143,26 +157,36 @@ impl Desk {
 
     /// Moves the session to another phase.
     pub fn move_phase(self, phase: Phase) {
-        self.call(Method::Post, "/phase".into(), Some(MovePhase { phase }), move |answer: Result<IgnoredAny, String>| {
-            self.tell(answer.map(|_| ""));
-        });
+        self.call(
+            Method::Post,
+            "/phase",
+            Some(MovePhase { phase }),
+            move |answer: Result<IgnoredAny, String>| {
+                self.tell(answer.map(|_| ""));
+            },
+        );
     }
 
     /// Opens or closes the question box.
     pub fn set_box(self, open: bool) {
-        self.call(Method::Put, "/box".into(), Some(SetBox { open }), move |answer: Result<IgnoredAny, String>| {
+        self.call(Method::Put, "/box", Some(SetBox { open }), move |answer: Result<IgnoredAny, String>| {
             self.tell(answer.map(|_| ""));
         });
     }
 
     /// Puts up the banner, or takes it down; `then` hears why it was not done.
     pub fn set_banner(self, text: Option<String>, then: impl FnOnce(Result<(), String>) + 'static) {
-        self.call(Method::Put, "/banner".into(), Some(SetBanner { text }), move |answer: Result<IgnoredAny, String>| then(answer.map(drop)));
+        self.call(
+            Method::Put,
+            "/banner",
+            Some(SetBanner { text }),
+            move |answer: Result<IgnoredAny, String>| then(answer.map(drop)),
+        );
     }
 
     /// Enters a question from the hall; `then` hears why it was not done.
     pub fn enter(self, text: String, name: Option<String>, then: impl FnOnce(Result<Asked, String>) + 'static) {
-        self.call(Method::Post, "/hall".into(), Some(Ask { text, name }), then);
+        self.call(Method::Post, "/hall", Some(Ask { text, name }), then);
     }
 
     /// Says how a step about the session itself went.
@@ -184,14 +208,21 @@ impl Desk {
 
     /// A step with one card. The card is busy meanwhile; a refusal is written on it. When it was
     /// done, the form it came from is closed and empty; other half-done work stays.
-    fn step<B: Serialize + 'static>(self, id: QuestionId, verb: &'static str, body: B, from: Option<Form>, said: &'static str) {
+    fn step<B: Serialize + 'static>(
+        self,
+        id: QuestionId,
+        verb: &'static str,
+        body: B,
+        from: Option<Form>,
+        said: &'static str,
+    ) {
         let work = self.work(id);
         if work.busy.get_untracked() {
             return;
         }
         work.busy.set(true);
         work.refusal.set(None);
-        self.call(Method::Post, format!("/questions/{id}/{verb}"), Some(body), move |answer| {
+        self.call(Method::Post, &format!("/questions/{id}/{verb}"), Some(body), move |answer| {
             match answer {
                 Ok(card) => {
                     match from {
@@ -221,7 +252,7 @@ impl Desk {
         }
     }
 
-    fn call<B, R>(self, method: Method, path: String, body: Option<B>, then: impl FnOnce(Result<R, String>) + 'static)
+    fn call<B, R>(self, method: Method, path: &str, body: Option<B>, then: impl FnOnce(Result<R, String>) + 'static)
     where
         B: Serialize + 'static,
         R: DeserializeOwned + 'static,

@@ -57,7 +57,8 @@ impl Lists {
             }
         }
         piles[Area::Incoming as usize].sort_by_key(|card| card.card.asked_at.millis());
-        piles[Area::Shown as usize].sort_by_key(|card| std::cmp::Reverse((card.card.support, card.card.asked_at.millis())));
+        piles[Area::Shown as usize]
+            .sort_by_key(|card| std::cmp::Reverse((card.card.support, card.card.asked_at.millis())));
         piles[Area::Queue as usize].sort_by_key(|card| session.queue.iter().position(|id| *id == card.card.id));
         piles[Area::Answered as usize]
             .sort_by_key(|card| std::cmp::Reverse(card.card.answer.as_ref().map(|answer| answer.at.millis())));
@@ -112,7 +113,15 @@ mod tests {
         popular.card.support = 9;
         let mut wording = card(5, "Hoe dan?", Status::Shown);
         wording.card.lead = Some(QuestionId(3));
-        let cards = [waiting, earlier, popular, card(4, "Wie?", Status::Shown), wording, card(6, "Wat?", Status::Shown), card(7, "O?", Status::OnStage)];
+        let cards = [
+            waiting,
+            earlier,
+            popular,
+            card(4, "Wie?", Status::Shown),
+            wording,
+            card(6, "Wat?", Status::Shown),
+            card(7, "O?", Status::OnStage),
+        ];
         let mut view = view(cards);
         view.session.public.queue = vec![QuestionId(6)];
         view.session.public.on_stage = Some(QuestionId(7));
@@ -126,7 +135,11 @@ mod tests {
 
     #[test]
     fn searching_leaves_the_queue_whole() {
-        let mut view = view([card(1, "De STALLING is vol", Status::Shown), card(2, "Te smal", Status::Shown), card(3, "Wie?", Status::Shown)]);
+        let mut view = view([
+            card(1, "De STALLING is vol", Status::Shown),
+            card(2, "Te smal", Status::Shown),
+            card(3, "Wie?", Status::Shown),
+        ]);
         view.session.public.queue = vec![QuestionId(2)];
         let lists = Lists::of(&view, "stalling");
         assert_eq!(lists.area(Area::Shown), [QuestionId(1)]);

@@ -16,7 +16,9 @@ const FIELD: &str = "desk-banner-words";
 pub fn BannerNow() -> impl IntoView {
     let desk = Desk::here();
     let say = desk.say;
-    let text = Memo::new(move |_| desk.session.with(|session| session.public.banner.as_ref().map(|banner| banner.text.clone())));
+    let text = Memo::new(move |_| {
+        desk.session.with(|session| session.public.banner.as_ref().map(|banner| banner.text.clone()))
+    });
     let take_down = move |_| desk.set_banner(None, move |answer| desk.tell(answer.map(|()| "")));
     move || {
         text.get().map(|text| {
@@ -42,7 +44,8 @@ pub fn BannerForm() -> impl IntoView {
     Effect::new(move |_| {
         let opened = desk.dialog.get() == Some(Dialog::Banner);
         if opened && text.with_untracked(String::is_empty) {
-            let now = desk.session.with_untracked(|session| session.public.banner.as_ref().map(|banner| banner.text.clone()));
+            let now =
+                desk.session.with_untracked(|session| session.public.banner.as_ref().map(|banner| banner.text.clone()));
             text.set(now.unwrap_or_default());
         }
     });

@@ -41,7 +41,10 @@ fn Picker(id: QuestionId) -> impl IntoView {
     // Ranked once: an order that changed under one's fingers would be worse than one a minute old.
     let order = StoredValue::new(desk.live.view.with_untracked(|view| {
         let candidates = view.questions.values().filter(|card| can_lead(card, id));
-        ranked(&telling_words(&words), candidates.map(|card| (card.card.id, telling_words(&card.card.text), card.card.support)))
+        ranked(
+            &telling_words(&words),
+            candidates.map(|card| (card.card.id, telling_words(&card.card.text), card.card.support)),
+        )
     }));
     let found = Memo::new(move |_| {
         let wanted = search.with(|search| hashtag::fold(search));
@@ -55,7 +58,8 @@ fn Picker(id: QuestionId) -> impl IntoView {
             order.with_value(|order| order.iter().copied().filter(has_words).take(LISTED).collect::<Vec<_>>())
         })
     });
-    let chosen = Memo::new(move |_| found.with(|found| found.get(at.get().min(found.len().saturating_sub(1))).copied()));
+    let chosen =
+        Memo::new(move |_| found.with(|found| found.get(at.get().min(found.len().saturating_sub(1))).copied()));
     let option = |id: QuestionId| format!("lead-{id}");
     let keys = move |event: KeyboardEvent| {
         let last = found.with_untracked(|found| found.len().saturating_sub(1));
@@ -131,5 +135,7 @@ fn Lead(id: QuestionId) -> impl IntoView {
 
 /// Whether a question can be bundled under this card.
 fn can_lead(card: &ModeratorCard, id: QuestionId) -> bool {
-    card.card.id != id && card.card.lead.is_none() && matches!(card.card.status, Status::Shown | Status::OnStage | Status::Answered)
+    card.card.id != id
+        && card.card.lead.is_none()
+        && matches!(card.card.status, Status::Shown | Status::OnStage | Status::Answered)
 }

@@ -7,13 +7,7 @@ use shared::{
     views::{ModeratorCard, PublicCard},
 };
 
-use super::{
-    areas::Area,
-    deeds::Deeds,
-    dom, keys,
-    state::Desk,
-    wordings::Wordings,
-};
+use super::{areas::Area, deeds::Deeds, dom, keys, state::Desk, wordings::Wordings};
 
 /// One card. It is made once and follows its question; `stop` says which card of its area the Tab
 /// key stops at.
@@ -82,7 +76,8 @@ fn Beside(card: Memo<Option<ModeratorCard>>) -> impl IntoView {
     let say = Desk::here().say;
     let topics = Memo::new(move |_| read(card, |card| card.card.topics.clone()).unwrap_or_default());
     let original = Memo::new(move |_| read(card, |card| card.original.clone()).flatten());
-    let declined = Memo::new(move |_| read(card, |card| card.reason.map(|reason| (reason, card.note.clone()))).flatten());
+    let declined =
+        Memo::new(move |_| read(card, |card| card.reason.map(|reason| (reason, card.note.clone()))).flatten());
     let answer = Memo::new(move |_| read(card, |card| card.card.answer.clone()).flatten());
     let withdrawn = Memo::new(move |_| read(card, |card| card.card.status == Status::Withdrawn).unwrap_or(false));
     view! {

@@ -59,7 +59,8 @@ pub fn open_wordings(id: QuestionId) {
 
 /// Opens the folded part in which a card lies.
 pub fn unfold(id: QuestionId) {
-    let folded = document().get_element_by_id(&card(id)).and_then(|found| found.closest("details.desk-fold").ok().flatten());
+    let folded =
+        document().get_element_by_id(&card(id)).and_then(|found| found.closest("details.desk-fold").ok().flatten());
     if let Some(details) = folded {
         let _ = details.set_attribute("open", "");
     }
@@ -75,6 +76,25 @@ pub fn close_menus() -> bool {
         let _ = summary.focus();
     }
     true
+}
+
+/// Closes the menus of the top bar that a click fell beside.
+pub fn close_menus_beside(event: &web_sys::MouseEvent) {
+    let Ok(Some(open)) = document().query_selector("details.desk-menu[open]") else { return };
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    if !open.contains(target.as_ref()) {
+        let _ = open.remove_attribute("open");
+    }
+}
+
+/// Gives a drag something to carry; without it Firefox drags nothing.
+pub fn carry(event: &web_sys::DragEvent, id: QuestionId) {
+    #[cfg(feature = "hydrate")]
+    if let Some(load) = event.data_transfer() {
+        let _ = load.set_data("text/plain", &id.to_string());
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (event, id);
 }
 
 /// Reads a key press; `choosing` says that the selected card's reasons are open. The key is

@@ -1,13 +1,12 @@
 //! How long something has been going on, ticking for the eye only.
 
 use leptos::prelude::*;
-use shared::Moment;
 
-/// Minutes and seconds since a moment. Screen readers do not hear it tick.
+/// Minutes and seconds since a moment, in milliseconds since 1970. Screen readers do not hear it
+/// tick.
 #[component]
-pub fn Elapsed(since: Moment, clock: ReadSignal<i64>) -> impl IntoView {
-    let began = since.millis();
-    view! { <span class="num" aria-hidden="true">{move || minutes_seconds(clock.get() - began)}</span> }
+pub fn Elapsed(since: i64, clock: ReadSignal<i64>) -> impl IntoView {
+    view! { <span class="num" aria-hidden="true">{move || minutes_seconds(clock.get() - since)}</span> }
 }
 
 /// "02:14", "1:02:14".

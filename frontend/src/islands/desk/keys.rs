@@ -147,7 +147,6 @@ pub fn meaning(press: Press<'_>, deeds: &[Deed]) -> Option<Wish> {
         (_, "/", With::Nothing | With::Shift) => Some(Wish::Search),
         (_, "ArrowUp", With::Alt) => Some(Wish::Order(-1)),
         (_, "ArrowDown", With::Alt) => Some(Wish::Order(1)),
-        (_, _, With::Alt | With::Shift) => None,
         (_, "ArrowUp" | "k" | "K", With::Nothing) => Some(Wish::Along(-1)),
         (_, "ArrowDown" | "j" | "J", With::Nothing) => Some(Wish::Along(1)),
         (_, "ArrowLeft", With::Nothing) => Some(Wish::Across(-1)),
@@ -213,7 +212,11 @@ mod tests {
             assert_eq!(meaning(typing(key), &deeds), None, "{key}");
         }
         assert_eq!(meaning(typing("Escape"), &deeds), Some(Wish::Close));
-        assert_eq!(meaning(Press { place: Place::Dialog, ..press("Escape") }, &deeds), None, "the dialog closes itself");
+        assert_eq!(
+            meaning(Press { place: Place::Dialog, ..press("Escape") }, &deeds),
+            None,
+            "the dialog closes itself"
+        );
         for with in [With::Alt, With::Command, With::Shift] {
             assert_eq!(meaning(Press { with, ..press("a") }, &deeds), None, "{with:?}");
         }

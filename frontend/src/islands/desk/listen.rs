@@ -26,7 +26,11 @@ pub fn listen(desk: Desk) {
                 event.prevent_default();
             }
         });
-        on_cleanup(move || handle.remove());
+        let menus = window_event_listener(ev::click, |event| dom::close_menus_beside(&event));
+        on_cleanup(move || {
+            handle.remove();
+            menus.remove();
+        });
     });
     keep_selection(desk);
     announce(desk);
@@ -53,10 +57,15 @@ fn grant(desk: Desk, wish: Wish) -> bool {
         Wish::Because(reason) => selected.into_iter().for_each(|id| desk.decline(id, reason)),
         Wish::Along(by) => go(desk, desk.lists.with_untracked(|lists| moves::along(lists, selected, by))),
         Wish::Across(by) => {
-            go(desk, desk.lists.with_untracked(|lists| {
-                let from = selected.and_then(|id| lists.find(id)).map_or_else(|| desk.area.get_untracked(), |(area, _)| area);
-                moves::across(lists, from, by)
-            }));
+            go(
+                desk,
+                desk.lists.with_untracked(|lists| {
+                    let from = selected
+                        .and_then(|id| lists.find(id))
+                        .map_or_else(|| desk.area.get_untracked(), |(area, _)| area);
+                    moves::across(lists, from, by)
+                }),
+            );
         }
         Wish::Order(by) => {
             let Some(id) = selected else { return false };

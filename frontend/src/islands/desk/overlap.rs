@@ -5,9 +5,10 @@ use shared::hashtag;
 
 /// Words that say nothing about the subject.
 const SMALL: [&str; 62] = [
-    "aan", "als", "and", "are", "bij", "can", "dan", "dat", "de", "deze", "die", "dit", "does", "een", "en", "er", "for", "gaat", "geen",
-    "het", "hoe", "how", "ik", "in", "is", "je", "kan", "komen", "komt", "kunnen", "maar", "meer", "met", "mijn", "naar", "niet", "nog", "of", "om", "onze",
-    "ook", "op", "te", "that", "the", "this", "toch", "tot", "van", "veel", "voor", "waar", "waarom", "wanneer", "wat", "we", "what", "when", "wie", "wij", "wordt",
+    "aan", "als", "and", "are", "bij", "can", "dan", "dat", "de", "deze", "die", "dit", "does", "een", "en", "er",
+    "for", "gaat", "geen", "het", "hoe", "how", "ik", "in", "is", "je", "kan", "komen", "komt", "kunnen", "maar",
+    "meer", "met", "mijn", "naar", "niet", "nog", "of", "om", "onze", "ook", "op", "te", "that", "the", "this", "toch",
+    "tot", "van", "veel", "voor", "waar", "waarom", "wanneer", "wat", "we", "what", "when", "wie", "wij", "wordt",
     "zijn",
 ];
 

@@ -3,14 +3,7 @@
 use leptos::{ev::DragEvent, prelude::*};
 use shared::{QuestionId, sentences::common};
 
-use super::{
-    areas::Area,
-    deeds::Deeds,
-    dom, keys, moves,
-    pile::tab_stop,
-    state::Desk,
-    wordings::Wordings,
-};
+use super::{areas::Area, deeds::Deeds, dom, keys, moves, pile::tab_stop, state::Desk, wordings::Wordings};
 
 /// The queue, numbered.
 #[component]
@@ -30,7 +23,12 @@ pub fn Queue() -> impl IntoView {
 }
 
 #[component]
-fn Row(id: QuestionId, order: Memo<Vec<QuestionId>>, stop: Memo<Option<QuestionId>>, dragged: RwSignal<Option<QuestionId>>) -> impl IntoView {
+fn Row(
+    id: QuestionId,
+    order: Memo<Vec<QuestionId>>,
+    stop: Memo<Option<QuestionId>>,
+    dragged: RwSignal<Option<QuestionId>>,
+) -> impl IntoView {
     let desk = Desk::here();
     let (say, lang) = (desk.say, desk.say.0);
     let card = desk.card(id);
@@ -38,11 +36,14 @@ fn Row(id: QuestionId, order: Memo<Vec<QuestionId>>, stop: Memo<Option<QuestionI
     let selected = desk.is_selected(id);
     let busy = RwSignal::from(work.busy.clone());
     let form = RwSignal::from(work.form.clone());
-    let words = Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.card.text.clone()).unwrap_or_default()));
+    let words =
+        Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.card.text.clone()).unwrap_or_default()));
     let support = Memo::new(move |_| card.with(|card| card.as_ref().map_or(0, |card| u64::from(card.card.support))));
-    let wordings = Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.card.wordings.clone()).unwrap_or_default()));
+    let wordings =
+        Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.card.wordings.clone()).unwrap_or_default()));
     let deeds = Memo::new(move |_| keys::offered(Area::Queue, wordings.with(|wordings| !wordings.is_empty()), false));
-    let place = Memo::new(move |_| order.with(|order| order.iter().position(|known| *known == id).map_or(0, |at| at + 1)));
+    let place =
+        Memo::new(move |_| order.with(|order| order.iter().position(|known| *known == id).map_or(0, |at| at + 1)));
     let target = RwSignal::new(false);
 
     let drop_here = move |event: DragEvent| {
@@ -89,7 +90,10 @@ fn Row(id: QuestionId, order: Memo<Vec<QuestionId>>, stop: Memo<Option<QuestionI
             aria-busy=move || busy.get().then_some("true")
             draggable=move || if form.get().is_none() { "true" } else { "false" }
             on:focusin=move |_| desk.select(id)
-            on:dragstart=move |_| dragged.set(Some(id))
+            on:dragstart=move |event| {
+                dom::carry(&event, id);
+                dragged.set(Some(id));
+            }
             on:dragend=move |_| dragged.set(None)
             on:dragover=move |event| {
                 if dragged.get_untracked().is_some() {

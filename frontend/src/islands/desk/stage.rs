@@ -70,7 +70,7 @@ fn Staged(id: QuestionId) -> impl IntoView {
         >
             <p class="num desk-onstage-facts">
                 <span>{people}</span>
-                {move || since.get().map(|at| view! { <Elapsed since=at clock=desk.clock/> })}
+                {move || since.get().map(|at| view! { <Elapsed since=at.millis() clock=desk.clock/> })}
             </p>
             <h3 class="desk-words" id=dom::words(id) dir="auto">{words}</h3>
             {move || answer.get().map(|answer| view! {
@@ -84,7 +84,11 @@ fn Staged(id: QuestionId) -> impl IntoView {
 
 /// When the question came on stage, by the latest step that put it there.
 fn since(session: &ModeratorSession, id: QuestionId) -> Option<shared::Moment> {
-    let staged = session.steps.iter().rev().find(|step| step.act == Act::Staged && step.question == Some(id) && step.undone_by.is_none());
+    let staged = session
+        .steps
+        .iter()
+        .rev()
+        .find(|step| step.act == Act::Staged && step.question == Some(id) && step.undone_by.is_none());
     staged.map(|step| step.at.clone())
 }
 

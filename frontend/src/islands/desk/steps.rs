@@ -10,7 +10,9 @@ use super::state::Desk;
 pub fn Steps() -> impl IntoView {
     let desk = Desk::here();
     let say = desk.say;
-    let ids = Memo::new(move |_| desk.session.with(|session| session.steps.iter().rev().map(|step| step.id).collect::<Vec<_>>()));
+    let ids = Memo::new(move |_| {
+        desk.session.with(|session| session.steps.iter().rev().map(|step| step.id).collect::<Vec<_>>())
+    });
     view! {
         {move || ids.with(Vec::is_empty).then(|| view! { <p class="desk-empty soft">{say.steps_empty()}</p> })}
         <ol class="desk-steps" role="list">
@@ -25,7 +27,8 @@ pub fn Steps() -> impl IntoView {
 fn Row(id: u64) -> impl IntoView {
     let desk = Desk::here();
     let say = desk.say;
-    let step = Memo::new(move |_| desk.session.with(|session| session.steps.iter().find(|step| step.id == id).cloned()));
+    let step =
+        Memo::new(move |_| desk.session.with(|session| session.steps.iter().find(|step| step.id == id).cloned()));
     move || {
         step.get().map(|step| {
             let told = desk.me.with_value(|me| say.step(step.act, &step.by, me));

@@ -1,7 +1,11 @@
 //! The top of the desk: where the session stands, who is here, and what is not about one question.
 
 use leptos::prelude::*;
-use shared::{Act, Moment, Phase, Role, sentences::common, views::{Colleague, ModeratorSession}};
+use shared::{
+    Act, Moment, Phase, Role,
+    sentences::common,
+    views::{Colleague, ModeratorSession},
+};
 
 use super::{
     areas::Area,
@@ -48,8 +52,8 @@ pub fn Topbar(path: String) -> impl IntoView {
                         super::dom::close_menus();
                         desk.dialog.set(Some(Dialog::Banner));
                     }>{say.banner()}</button>
-                    <a class="desk-item" href=address::wall(&tag)>{say.to_wall()}</a>
-                    <a class="desk-item" href=address::session(&tag)>{say.to_citizens()}</a>
+                    <a class="desk-item" target="_blank" href=address::wall(&tag)>{say.to_wall()}</a>
+                    <a class="desk-item" target="_blank" href=address::session(&tag)>{say.to_citizens()}</a>
                     <LanguageSwitch lang=say.0 path/>
                 </div>
             </details>

@@ -34,7 +34,9 @@ fn Wording(id: QuestionId) -> impl IntoView {
     let say = desk.say;
     let card = desk.card(id);
     let busy = RwSignal::from(desk.work(id).busy);
-    let text = Memo::new(move |_| card.with(|card| card.as_ref().map_or_else(|| say.wording_empty().to_owned(), |card| card.card.text.clone())));
+    let text = Memo::new(move |_| {
+        card.with(|card| card.as_ref().map_or_else(|| say.wording_empty().to_owned(), |card| card.card.text.clone()))
+    });
     let name = Memo::new(move |_| card.with(|card| card.as_ref().and_then(|card| card.card.name.clone())));
     view! {
         <li>

@@ -17,7 +17,9 @@ const AHEAD: usize = 3;
 #[component]
 pub fn Next() -> impl IntoView {
     let panel = Panel::here();
-    let next = Memo::new(move |_| panel.session.with(|session| session.public.queue.iter().copied().take(AHEAD).collect::<Vec<_>>()));
+    let next = Memo::new(move |_| {
+        panel.session.with(|session| session.public.queue.iter().copied().take(AHEAD).collect::<Vec<_>>())
+    });
     view! {
         <section class="panel-next" aria-labelledby="panel-next">
             <h2 id="panel-next">{panel.say.next()}</h2>
@@ -33,10 +35,12 @@ pub fn Next() -> impl IntoView {
 fn Coming(id: QuestionId) -> impl IntoView {
     let panel = Panel::here();
     let card = panel.card(id);
-    let people = move || card.with(|card| {
-        let support = card.as_ref().map(|card| u64::from(card.support)).filter(|support| *support > 0);
-        support.map(|support| common::people(panel.say.0, support))
-    });
+    let people = move || {
+        card.with(|card| {
+            let support = card.as_ref().map(|card| u64::from(card.support)).filter(|support| *support > 0);
+            support.map(|support| common::people(panel.say.0, support))
+        })
+    };
     let words = move || card.with(|card| card.as_ref().map(|card| card.text.clone()));
     view! { <li><b class="num">{people}</b><span dir="auto">{words}</span></li> }
 }
@@ -48,8 +52,12 @@ pub fn AnsweredList() -> impl IntoView {
     let say = panel.say;
     let answered = Memo::new(move |_| {
         panel.live.view.with(|view| {
-            let given = view.questions.values().filter(|card| card.lead.is_none() && Some(card.id) != view.session.public.on_stage);
-            let mut given: Vec<_> = given.filter_map(|card| Some((card.answer.as_ref()?.at.millis(), card.id))).collect();
+            let given = view
+                .questions
+                .values()
+                .filter(|card| card.lead.is_none() && Some(card.id) != view.session.public.on_stage);
+            let mut given: Vec<_> =
+                given.filter_map(|card| Some((card.answer.as_ref()?.at.millis(), card.id))).collect();
             given.sort_unstable_by_key(|(at, _)| std::cmp::Reverse(*at));
             given.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
         })

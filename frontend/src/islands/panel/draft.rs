@@ -98,12 +98,18 @@ impl Draft {
         self.send_after(PAUSE);
     }
 
-    /// Forgets the words, after they were published.
-    pub fn forget(self) {
-        self.name.with_value(|name| browser::keep(name, ""));
-        self.changes.update_value(|changes| *changes += 1);
-        self.text.set(String::new());
-        self.kept.set(Kept::There);
+    /// The name under which this browser keeps them.
+    pub fn name(self) -> String {
+        self.name.get_value()
+    }
+
+    /// Forgets the words, after they were published. The socket may have been faster than the
+    /// server's answer, and have taken the editor away; `name` outlives it.
+    pub fn forget(self, name: &str) {
+        browser::keep(name, "");
+        let _ = self.changes.try_update_value(|changes| *changes += 1);
+        let _ = self.text.try_set(String::new());
+        let _ = self.kept.try_set(Kept::There);
     }
 
     fn send_after(self, millis: u32) {
@@ -203,7 +209,11 @@ mod tests {
 
     #[test]
     fn a_draft_belongs_to_one_question() {
-        let draft = shared::views::Draft { question: QuestionId(1), text: "In maart".into(), at: shared::Moment(String::new()) };
+        let draft = shared::views::Draft {
+            question: QuestionId(1),
+            text: "In maart".into(),
+            at: shared::Moment(String::new()),
+        };
         assert_eq!(words_of(Some(&draft), QuestionId(1)).as_deref(), Some("In maart"));
         assert_eq!(words_of(Some(&draft), QuestionId(2)), None);
         assert_eq!(words_of(None, QuestionId(1)), None);

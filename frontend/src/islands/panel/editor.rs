@@ -63,14 +63,18 @@ pub fn Editor(id: QuestionId, purpose: Purpose, draft: Draft, done: Callback<()>
         let by = several.then(|| panel.speaker.get_untracked());
         let body = GiveAnswer { text, spoken: spoken.get_untracked(), by };
         let path = panel.hashtag.with_value(|hashtag| format!("/sessions/{hashtag}/questions/{id}/answer"));
+        let name = draft.name();
         browser::spawn(async move {
             match api::send::<_, PublicCard>(Method::Post, &path, Some(&body)).await {
                 Ok(card) => {
-                    draft.forget();
+                    draft.forget(&name);
                     panel.live.view.update(|view| drop(view.questions.insert(id, card)));
-                    done.run(());
+                    if first {
+                        panel.announcer.say(say.published());
+                    }
+                    let _ = done.try_run(());
                 }
-                Err(failure) => refusal.set(Some(failure.sentence(say.0))),
+                Err(failure) => drop(refusal.try_set(Some(failure.sentence(say.0)))),
             }
             let _ = busy.try_set(false);
         });
@@ -95,7 +99,7 @@ pub fn Editor(id: QuestionId, purpose: Purpose, draft: Draft, done: Callback<()>
                 let field = field.clone();
                 browser::before_paint(move || browser::focus(&field));
             } else {
-                draft.forget();
+                draft.forget(&draft.name());
                 done.run(());
             }
         }

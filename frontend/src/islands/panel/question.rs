@@ -13,7 +13,7 @@ use super::{
     editor::{Editor, Purpose},
     state::Panel,
 };
-use crate::{components::Paragraphs, islands::desk::elapsed::Elapsed};
+use crate::{browser, components::Paragraphs, islands::desk::elapsed::Elapsed};
 
 /// The id of the button that corrects the answer on stage.
 const CORRECT: &str = "panel-correct";
@@ -37,7 +37,7 @@ pub fn Question(id: QuestionId) -> impl IntoView {
                     {move || if answered.get() { say.answered_now() } else { say.now_yours() }}
                     {move || since.get().map(|at| view! {
                         <span class="sr">", "{say.since()}" "{times::clock(lang, &at)}</span>
-                        <Elapsed since=at clock=panel.clock/>
+                        <Elapsed since=at.millis() clock=panel.clock/>
                     })}
                 </p>
                 <h1 id="panel-words" class="panel-words" data-length=move || text.with(|text| length_class(text)) dir="auto">{text}</h1>
@@ -77,7 +77,7 @@ fn Wording(id: QuestionId) -> impl IntoView {
 fn Give(id: QuestionId) -> impl IntoView {
     let panel = Panel::here();
     let draft = Draft::answer(panel, id);
-    let done = Callback::new(move |()| panel.announcer.say(panel.say.published()));
+    let done = Callback::new(|()| focus_correct());
     view! { <Editor id purpose=Purpose::Answer draft done/> }
 }
 
@@ -90,7 +90,7 @@ fn Given(id: QuestionId, card: Memo<Option<PublicCard>>) -> impl IntoView {
     let correcting = RwSignal::new(false);
     let done = Callback::new(move |()| {
         correcting.set(false);
-        crate::browser::before_paint(|| crate::browser::focus(CORRECT));
+        focus_correct();
     });
     view! {
         <section class="panel-given" aria-label=say.answered_now()>
@@ -114,6 +114,11 @@ fn Given(id: QuestionId, card: Memo<Option<PublicCard>>) -> impl IntoView {
             }.into_any()
         }}
     }
+}
+
+/// The editor that had the focus is gone; what one may want next has it.
+fn focus_correct() {
+    browser::before_paint(|| browser::focus(CORRECT));
 }
 
 /// The longer the question, the smaller its letters, so that none is ever cut.

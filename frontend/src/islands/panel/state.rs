@@ -40,7 +40,11 @@ impl Panel {
         let session = Memo::new(move |_| live.view.with(|view| view.session.clone()));
         let speaker = session.with_untracked(|session| {
             let aldermen = &session.public.aldermen;
-            aldermen.iter().find(|alderman| alderman.name == me).or(aldermen.first()).map(|alderman| alderman.name.clone())
+            aldermen
+                .iter()
+                .find(|alderman| alderman.name == me)
+                .or(aldermen.first())
+                .map(|alderman| alderman.name.clone())
         });
         Self {
             say,

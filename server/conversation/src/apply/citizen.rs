@@ -67,7 +67,13 @@ impl Pen<'_> {
             key: words::same_words_key(text),
             face: Face {
                 words: Words { text: text.to_owned(), original: None },
-                place: Place { standing: Standing::Waiting, was_shown: false, lead: None, wordings: Vec::new(), answer: None },
+                place: Place {
+                    standing: Standing::Waiting,
+                    was_shown: false,
+                    lead: None,
+                    wordings: Vec::new(),
+                    answer: None,
+                },
             },
             topics: Vec::new(),
             version: 0,

@@ -20,8 +20,10 @@ impl Pen<'_> {
             self.set_stage(stage.before);
         }
         if let Some(queue) = &parts.queue {
-            let touched = |id: &QuestionId| parts.seats.get(id).is_some_and(|seat| seat.before.queued != seat.after.queued);
-            self.head().queue = if act == Act::Queued { queue.before.clone() } else { merged(&self.now.queue, queue, touched) };
+            let touched =
+                |id: &QuestionId| parts.seats.get(id).is_some_and(|seat| seat.before.queued != seat.after.queued);
+            self.head().queue =
+                if act == Act::Queued { queue.before.clone() } else { merged(&self.now.queue, queue, touched) };
         }
         self.return_session(&parts);
         Some(())
@@ -68,10 +70,15 @@ impl Pen<'_> {
 
 /// The present queue, with the step's own questions where they were: each behind the nearest of
 /// those that stood before it and are still there, or else in front.
-fn merged(present: &[QuestionId], step: &Change<Vec<QuestionId>>, touched: impl Fn(&QuestionId) -> bool) -> Vec<QuestionId> {
+fn merged(
+    present: &[QuestionId],
+    step: &Change<Vec<QuestionId>>,
+    touched: impl Fn(&QuestionId) -> bool,
+) -> Vec<QuestionId> {
     let mut queue: Vec<QuestionId> = present.iter().copied().filter(|id| !touched(id)).collect();
     for (index, id) in step.before.iter().enumerate().filter(|(_, id)| touched(id)) {
-        let behind = step.before[..index].iter().rev().find_map(|earlier| queue.iter().position(|queued| queued == earlier));
+        let behind =
+            step.before[..index].iter().rev().find_map(|earlier| queue.iter().position(|queued| queued == earlier));
         queue.insert(behind.map_or(0, |place| place + 1), *id);
     }
     queue

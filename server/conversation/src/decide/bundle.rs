@@ -6,7 +6,13 @@ use super::Outcome;
 use crate::{Conversation, Decision, Event, Staff};
 
 impl Conversation {
-    pub(super) fn decide_bundle(&self, by: &Staff, question: QuestionId, into: QuestionId, seen: Option<u64>) -> Outcome {
+    pub(super) fn decide_bundle(
+        &self,
+        by: &Staff,
+        question: QuestionId,
+        into: QuestionId,
+        seen: Option<u64>,
+    ) -> Outcome {
         let card = self.seen(question, seen)?;
         self.question(into)?;
         let lead = self.lead_of(into).ok_or(Refusal::NotFound)?;

@@ -1,9 +1,9 @@
 //! The panel: answers, their corrections, and what is not finished yet.
 
-use shared::{QuestionId, Refusal, Status, words};
+use shared::{QuestionId, Refusal, words};
 
 use super::Outcome;
-use crate::{Conversation, Decision, Event, Staff};
+use crate::{Conversation, Decision, Event, Staff, state::card::Card};
 
 impl Conversation {
     pub(super) fn decide_answer(
@@ -14,26 +14,22 @@ impl Conversation {
         spoken: bool,
         alderman: Option<&str>,
     ) -> Outcome {
-        let card = self.question(question)?;
+        let card = self.public_question(question)?;
         Self::unbundled(card)?;
-        self.must_be(card, &[Status::Shown, Status::OnStage, Status::Answered])?;
         let text = words::required(text, words::MAX_ANSWER)?;
         let by = by.name.clone();
         Ok(match &card.face.place.answer {
             Some(answer) if answer.text == text && answer.spoken == spoken => Decision::nothing(Some(question)),
             Some(_) => Decision::about(question, Event::Corrected { by, question, text, spoken }),
             None => {
-                let alderman = self.alderman(alderman);
+                let alderman = self.alderman(alderman)?;
                 Decision::about(question, Event::Answered { by, question, text, spoken, alderman })
             }
         })
     }
 
-    /// The panel knows of public questions only.
     pub(super) fn decide_draft(&self, by: &Staff, question: QuestionId, text: &str) -> Outcome {
-        if !self.question(question)?.visible() {
-            return Err(Refusal::NotFound);
-        }
+        self.public_question(question)?;
         let text = words::optional(text, words::MAX_ANSWER)?;
         let kept = self.drafts.get(&question).map_or("", |draft| &draft.text);
         if kept == text {
@@ -42,10 +38,23 @@ impl Conversation {
         Ok(Decision::about(question, Event::Drafted { by: by.name.clone(), question, text }))
     }
 
-    /// The alderman of this name, or else the first.
-    fn alderman(&self, name: Option<&str>) -> String {
-        let aldermen = &self.details.aldermen;
-        let named = aldermen.iter().find(|alderman| name.is_some_and(|name| name.trim() == alderman.name));
-        named.or(aldermen.first()).map_or_else(String::new, |alderman| alderman.name.clone())
+    /// The panel knows of public questions, and of those that were.
+    fn public_question(&self, id: QuestionId) -> Result<&Card, Refusal> {
+        let card = self.question(id)?;
+        match self.status_for(None, id) {
+            None => Err(Refusal::NotFound),
+            Some(_) if card.visible() => Ok(card),
+            Some((now, _)) => Err(Refusal::WrongStatus { now }),
+        }
+    }
+
+    /// The alderman of this name; without a name the first.
+    fn alderman(&self, name: Option<&str>) -> Result<String, Refusal> {
+        let mut aldermen = self.details.aldermen.iter().map(|alderman| &alderman.name);
+        let found = match name.map(str::trim) {
+            None | Some("") => aldermen.next(),
+            Some(name) => aldermen.find(|alderman| *alderman == name),
+        };
+        found.cloned().ok_or_else(|| Refusal::Field { field: "by".into() })
     }
 }

@@ -21,7 +21,9 @@ impl Conversation {
     pub(super) fn decide_unstage(&self, by: &Staff, question: QuestionId, seen: Option<u64>) -> Outcome {
         let card = self.seen(question, seen)?;
         Self::unbundled(card)?;
-        self.must_be(card, &[Status::OnStage])?;
+        if !self.on_stage(question) {
+            return Err(self.wrong(card));
+        }
         Ok(Decision::about(question, Event::Unstaged { by: by.name.clone(), question }))
     }
 

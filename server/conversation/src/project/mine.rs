@@ -17,8 +17,13 @@ impl Conversation {
     pub fn mine(&self, who: ParticipantId) -> Mine {
         let Some(person) = self.people.get(&who) else { return Mine::default() };
         let questions = person.asked.iter().rev().filter_map(|id| self.mine_card(who, *id)).collect();
-        let supports: BTreeSet<QuestionId> =
-            person.stands.iter().filter_map(|id| self.lead_of(*id)).filter(|card| card.visible()).map(|card| card.id).collect();
+        let supports: BTreeSet<QuestionId> = person
+            .stands
+            .iter()
+            .filter_map(|id| self.lead_of(*id))
+            .filter(|card| card.visible())
+            .map(|card| card.id)
+            .collect();
         Mine { questions, supports: supports.into_iter().collect() }
     }
 

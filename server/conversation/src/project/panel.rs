@@ -14,7 +14,11 @@ impl Conversation {
         let draft = self.stage.and_then(|staged| Some((staged.question, self.drafts.get(&staged.question)?)));
         PanelSession {
             public: self.public_head(),
-            draft: draft.map(|(question, draft)| Draft { question, text: draft.text.clone(), at: self.moment(draft.at) }),
+            draft: draft.map(|(question, draft)| Draft {
+                question,
+                text: draft.text.clone(),
+                at: self.moment(draft.at),
+            }),
             staged_at: self.stage.map(|staged| self.moment(staged.since)),
         }
     }

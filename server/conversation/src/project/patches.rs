@@ -73,7 +73,8 @@ impl Pen<'_> {
     /// Questions with another place in the queue than before.
     fn moved_in_queue(&self) -> BTreeSet<QuestionId> {
         let Some(head) = &self.head else { return BTreeSet::new() };
-        let places = |queue: &[QuestionId]| -> BTreeSet<(usize, QuestionId)> { queue.iter().copied().enumerate().collect() };
+        let places =
+            |queue: &[QuestionId]| -> BTreeSet<(usize, QuestionId)> { queue.iter().copied().enumerate().collect() };
         places(&head.queue).symmetric_difference(&places(&self.now.queue)).map(|(_, id)| *id).collect()
     }
 }

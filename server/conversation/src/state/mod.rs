@@ -183,9 +183,12 @@ impl Conversation {
             .filter(move |&(at, phase)| at > since && phase > present)
     }
 
-    /// Where a question stands.
+    /// Where a question stands. An answered one is answered, also while the stage still shows it.
     pub(crate) fn status(&self, card: &Card) -> Status {
-        if card.visible() && self.on_stage(card.id) { Status::OnStage } else { card.face.place.status_off_stage() }
+        match card.face.place.status_off_stage() {
+            Status::Shown if self.on_stage(card.id) => Status::OnStage,
+            status => status,
+        }
     }
 
     pub(crate) fn on_stage(&self, id: QuestionId) -> bool {

@@ -83,15 +83,8 @@ impl Pen<'_> {
     fn keep_step(&mut self) {
         let Some((by, act, question)) = self.step.take() else { return };
         self.head();
-        let step = Step {
-            id: self.now.steps.count + 1,
-            by,
-            act,
-            question,
-            at: self.at,
-            undone_by: None,
-            parts: self.parts(),
-        };
+        let step =
+            Step { id: self.now.steps.count + 1, by, act, question, at: self.at, undone_by: None, parts: self.parts() };
         self.now.steps.push(step);
     }
 

@@ -122,7 +122,7 @@ impl Conversation {
     fn queue_can_return(&self, step: &Step) -> bool {
         match &step.parts.queue {
             Some(queue) if step.act == Act::Queued => {
-                self.queue == queue.after
+                self.queue == queue.after && queue.before.iter().all(|id| self.queueable(*id))
             }
             _ => true,
         }

@@ -54,7 +54,10 @@ fn bundling_shows_a_waiting_question_and_takes_it_from_the_queue() {
     given(public([Q1]).chain([asked(Q2)])).when(bundle(Q2, Q1)).then_done().and(|state| {
         assert_eq!((state.status(Q2), state.shown(Q2).lead), (Status::Shown, Some(Q1)));
     });
-    given(public([Q1, Q2]).chain([queued([Q2, Q1])])).when(bundle(Q2, Q1)).then_done().and(|state| assert_eq!(state.queue(), [Q1]));
+    given(public([Q1, Q2]).chain([queued([Q2, Q1])]))
+        .when(bundle(Q2, Q1))
+        .then_done()
+        .and(|state| assert_eq!(state.queue(), [Q1]));
 }
 
 #[test]
@@ -64,11 +67,13 @@ fn under_what_is_bundled_means_under_its_lead() {
 
 #[test]
 fn wordings_move_along_with_their_lead() {
-    given(public([Q1, Q2, Q3, Q4]).chain([bundled(Q3, Q2), bundled(Q4, Q1)])).when(bundle(Q2, Q1)).then_done().and(|state| {
-        assert_eq!(state.shown(Q1).wordings, [Q4, Q2, Q3]);
-        assert_eq!((state.shown(Q2).wordings, state.shown(Q3).lead), (vec![], Some(Q1)));
-        assert_eq!(state.public().session.counts.bundled, 3);
-    });
+    given(public([Q1, Q2, Q3, Q4]).chain([bundled(Q3, Q2), bundled(Q4, Q1)])).when(bundle(Q2, Q1)).then_done().and(
+        |state| {
+            assert_eq!(state.shown(Q1).wordings, [Q4, Q2, Q3]);
+            assert_eq!((state.shown(Q2).wordings, state.shown(Q3).lead), (vec![], Some(Q1)));
+            assert_eq!(state.public().session.counts.bundled, 3);
+        },
+    );
 }
 
 #[test]
@@ -119,7 +124,8 @@ fn what_leaves_a_bundle_is_shown_and_not_queued() {
 
 #[test]
 fn the_first_wording_takes_the_place_of_a_lead_that_goes() {
-    let bundle = || public([Q1, Q2, Q3, Q4]).chain([bundled(Q2, Q1), bundled(Q3, Q1), supported(Q1, VERA), supported(Q3, WIM)]);
+    let bundle =
+        || public([Q1, Q2, Q3, Q4]).chain([bundled(Q2, Q1), bundled(Q3, Q1), supported(Q1, VERA), supported(Q3, WIM)]);
     let led = |state: &conversation::Conversation| {
         assert_eq!((state.shown(Q2).lead, state.shown(Q2).wordings, state.shown(Q3).lead), (None, vec![Q3], Some(Q2)));
         assert_eq!(state.support_of(Q2), 1, "who stood only behind the first is not counted");
@@ -135,7 +141,10 @@ fn the_first_wording_takes_the_place_of_a_lead_that_goes() {
         });
     }
     given(bundle().chain([answered(Q1)])).when(decline(Q1)).then_done().and(led).and(|state| {
-        assert_eq!((state.status(Q2), state.shown(Q2).answer.map(|answer| answer.text)), (Status::Answered, Some("Ja.".into())));
+        assert_eq!(
+            (state.status(Q2), state.shown(Q2).answer.map(|answer| answer.text)),
+            (Status::Answered, Some("Ja.".into()))
+        );
         assert_eq!(state.public().session.counts.answered, 2);
     });
 }
@@ -154,8 +163,14 @@ fn a_wording_that_goes_leaves_its_bundle() {
 
 #[test]
 fn events_about_what_is_not_there_change_nothing() {
-    let events: [Event; 6] =
-        [shown(NOWHERE), bundled(NOWHERE, Q1), bundled(Q1, NOWHERE), unbundled(Q1), supported(NOWHERE, VERA), staged(NOWHERE)];
+    let events: [Event; 6] = [
+        shown(NOWHERE),
+        bundled(NOWHERE, Q1),
+        bundled(Q1, NOWHERE),
+        unbundled(Q1),
+        supported(NOWHERE, VERA),
+        staged(NOWHERE),
+    ];
     let mut scene = given(public([Q1]));
     let before = scene.state.clone();
     for event in events {

@@ -37,7 +37,8 @@ fn words_that_are_no_question_are_refused() {
 
 #[test]
 fn one_can_ask_while_the_box_is_open() {
-    let when = |phase, early: bool| given_in(phase, details(|body| body.ask_early = early), []).when(ask(VERA, "Waarom?"));
+    let when =
+        |phase, early: bool| given_in(phase, details(|body| body.ask_early = early), []).when(ask(VERA, "Waarom?"));
     when(Phase::Announced, true).then_done();
     when(Phase::Open, false).then_done();
     when(Phase::Live, false).then_done();
@@ -59,14 +60,19 @@ fn the_same_words_of_the_same_person_are_there_already() {
     let same = "VRAAG nummer   1, #fiets!";
     given([asked(Q1)]).when(ask(asker(Q1), same)).refused(Refusal::AlreadyAsked { question: Q1 });
     given([asked(Q1), declined(Q1)]).when(ask(asker(Q1), same)).refused(Refusal::AlreadyAsked { question: Q1 });
-    given([asked(Q1), edited(Q1, "Iets anders?")]).when(ask(asker(Q1), same)).refused(Refusal::AlreadyAsked { question: Q1 });
+    given([asked(Q1), edited(Q1, "Iets anders?")])
+        .when(ask(asker(Q1), same))
+        .refused(Refusal::AlreadyAsked { question: Q1 });
     given([asked(Q1), withdrawn(Q1)]).when(ask(asker(Q1), same)).then_done();
     given([asked(Q1)]).when(ask(VERA, same)).then_done();
 }
 
 #[test]
 fn an_id_that_is_taken_is_drawn_again() {
-    given(public([NEW])).when(ask(VERA, "Waarom?")).then_done().and(|state| assert_eq!(state.mine(VERA).questions[0].id.0, 101));
+    given(public([NEW]))
+        .when(ask(VERA, "Waarom?"))
+        .then_done()
+        .and(|state| assert_eq!(state.mine(VERA).questions[0].id.0, 101));
 }
 
 #[test]

@@ -7,7 +7,10 @@ use crate::scene::*;
 
 #[test]
 fn only_a_waiting_question_is_approved() {
-    given([asked(Q1)]).when(approve(Q1)).then([shown(Q1)]).and(|state| assert_eq!(state.shown(Q1).status, Status::Shown));
+    given([asked(Q1)])
+        .when(approve(Q1))
+        .then([shown(Q1)])
+        .and(|state| assert_eq!(state.shown(Q1).status, Status::Shown));
     given(public([Q1])).when(approve(Q1)).refused_as(Status::Shown);
     given(public([Q1]).chain([staged(Q1)])).when(approve(Q1)).refused_as(Status::OnStage);
     given(public([Q1]).chain([answered(Q1)])).when(approve(Q1)).refused_as(Status::Answered);
@@ -67,7 +70,10 @@ fn a_declined_question_comes_back_to_where_it_was_seen() {
         assert_eq!(state.status(Q1), Status::Waiting);
         assert_eq!(state.card(Q1).reason, None);
     });
-    given(public([Q1]).chain([declined(Q1)])).when(restore(Q1)).then_done().and(|state| assert_eq!(state.status(Q1), Status::Shown));
+    given(public([Q1]).chain([declined(Q1)]))
+        .when(restore(Q1))
+        .then_done()
+        .and(|state| assert_eq!(state.status(Q1), Status::Shown));
     let after = details(|body| body.moderation = Moderation::After);
     given_in(Phase::Live, after, [asked(Q1), declined(Q1)])
         .when(restore(Q1))
@@ -117,7 +123,9 @@ fn a_question_from_the_hall_is_shown_whatever_the_box() {
             assert_eq!(state.card(NEW).changed_by.as_deref(), Some("Jan"));
         });
     }
-    given_in(Phase::Archived, details(|_| {}), []).when(enter("En?")).refused(Refusal::BoxClosed { phase: Phase::Archived });
+    given_in(Phase::Archived, details(|_| {}), [])
+        .when(enter("En?"))
+        .refused(Refusal::BoxClosed { phase: Phase::Archived });
     given([]).when(enter("")).refused(Refusal::Empty);
 }
 

@@ -67,6 +67,7 @@ impl Scene {
     }
 
     /// Somebody wants something, a minute after the last event; what comes of it happens.
+    #[allow(clippy::needless_pass_by_value, reason = "a rule reads better without a &")]
     pub fn when(mut self, command: Command) -> Self {
         self.now += SignedDuration::from_mins(1);
         let outcome = self.state.decide(&command, self.now, &mut self.ids);

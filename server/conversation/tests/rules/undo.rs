@@ -54,7 +54,15 @@ fn what_others_built_on_is_not_undone() {
 
 #[test]
 fn steps_are_undone_from_the_last_to_the_first() {
-    let events = [bundled(Q2, Q1), queued([Q3, Q1]), staged(Q1), drafted(Q1, "Ik denk"), answered(Q1), unstaged(Q1), declined(Q1)];
+    let events = [
+        bundled(Q2, Q1),
+        queued([Q3, Q1]),
+        staged(Q1),
+        drafted(Q1, "Ik denk"),
+        answered(Q1),
+        unstaged(Q1),
+        declined(Q1),
+    ];
     let start = given(public([Q1, Q2, Q3]));
     let mut scene = start.clone();
     for event in events {
@@ -69,7 +77,8 @@ fn steps_are_undone_from_the_last_to_the_first() {
 
 #[test]
 fn a_lead_that_was_declined_gets_its_bundle_back() {
-    let bundle = public([Q1, Q2, Q3, Q4]).chain([bundled(Q2, Q1), bundled(Q3, Q1), supported(Q2, VERA), queued([Q4, Q1])]);
+    let bundle =
+        public([Q1, Q2, Q3, Q4]).chain([bundled(Q2, Q1), bundled(Q3, Q1), supported(Q2, VERA), queued([Q4, Q1])]);
     let scene = given(bundle);
     let before = scene.state.public();
     let scene = scene.when(decline(Q1)).then_done();
@@ -142,7 +151,11 @@ fn an_answer_that_is_undone_gives_the_draft_back() {
     let typed = || public([Q1]).chain([staged(Q1), drafted(Q1, "Ik denk"), answered(Q1)]);
     let draft = |scene: Scene| scene.when(undo(3)).then_done().state.panel().session.draft.map(|draft| draft.text);
     assert_eq!(draft(given(typed())).as_deref(), Some("Ik denk"));
-    assert_eq!(draft(given(typed().chain([drafted(Q1, "Toch niet")]))).as_deref(), Some("Toch niet"), "the newer stays");
+    assert_eq!(
+        draft(given(typed().chain([drafted(Q1, "Toch niet")]))).as_deref(),
+        Some("Toch niet"),
+        "the newer stays"
+    );
 }
 
 #[test]

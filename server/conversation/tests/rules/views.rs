@@ -136,7 +136,8 @@ fn moments_are_on_the_sessions_clock() {
         let winter = moment("2026-01-01T00:00:00.9Z");
         assert_eq!(state.moment(winter), Moment("2026-01-01T01:00:00+01:00".into()));
     });
-    let state = given_in(shared::Phase::Live, details(|body| body.timezone = Some("America/Paramaribo".into())), []).state;
+    let state =
+        given_in(shared::Phase::Live, details(|body| body.timezone = Some("America/Paramaribo".into())), []).state;
     assert_eq!(state.moment(moment("2026-05-12T12:00:00Z")), Moment("2026-05-12T09:00:00-03:00".into()));
 }
 
@@ -169,7 +170,11 @@ fn records_keep_their_names() {
 
 #[test]
 fn a_command_for_what_is_so_already_names_its_question() {
-    let decision = given(public([Q1]).chain([supported(Q1, VERA)])).when(support(Q1, VERA)).outcome.expect("a command").expect("done");
+    let decision = given(public([Q1]).chain([supported(Q1, VERA)]))
+        .when(support(Q1, VERA))
+        .outcome
+        .expect("a command")
+        .expect("done");
     assert_eq!((decision.events, decision.about), (vec![], Some(Q1)));
     let decision = given([]).when(Command::Tick).outcome.expect("a command").expect("done");
     assert_eq!((decision.events, decision.about), (vec![], None));

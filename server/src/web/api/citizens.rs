@@ -13,7 +13,10 @@ use shared::{
 };
 
 use super::{Answer, created, done, question_id, tagged_json};
-use crate::web::{body::Json, visitor::Visitor};
+use crate::{
+    people::new_participant,
+    web::{body::Json, visitor::Visitor},
+};
 
 /// The shortest idempotency key under which a participant is made: it must not be guessed.
 const MIN_KEY: usize = 16;
@@ -32,7 +35,7 @@ pub async fn participate(visitor: Visitor) -> Answer {
         (None, Some(_)) => return Err(Refusal::Field { field: "Idempotency-Key".into() }.into()),
         (None, None) => {
             visitor.app.limits.newcomer(&visitor.network)?;
-            signer.new_participant()
+            new_participant()
         }
     };
     let token = signer.participant_token(who);

@@ -19,7 +19,7 @@ use serde::Serialize;
 use shared::{QuestionId, Refusal};
 
 use super::{App, problem::Refused, socket};
-use crate::hub::Done;
+use crate::{digest::short_digest, hub::Done};
 
 type Answer = Result<Response, Refused>;
 
@@ -91,8 +91,8 @@ fn tagged(headers: &HeaderMap, body: impl Into<axum::body::Body>, etag: &str) ->
 /// Any JSON with a tag made from it.
 fn tagged_json<T: Serialize>(headers: &HeaderMap, body: &T) -> Response {
     let body = serde_json::to_vec(body).unwrap_or_default();
-    let digest: String = crate::hub::digest(&body)[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-    tagged(headers, body, &format!("\"{digest}\""))
+    let etag = format!("\"{}\"", short_digest([&body[..]]));
+    tagged(headers, body, &etag)
 }
 
 fn put_header(headers: &mut HeaderMap, name: HeaderName, value: &str) {

@@ -46,7 +46,7 @@ pub async fn renew_key(visitor: Visitor, Path((tag, role)): Path<(String, String
     let organiser = visitor.organiser()?;
     let role = Role::from_word(&role).filter(|role| *role != Role::Organiser).ok_or(Refusal::NotFound)?;
     let key = crate::people::new_key();
-    session.renew_key(&organiser, role, crate::hub::key_hash(&key)).await?;
+    session.renew_key(&organiser, role, crate::digest::key_hash(&key)).await?;
     let link = staff_link(&visitor, &session, role, &key);
     Ok((StatusCode::CREATED, axum::Json(KeyMade { key, link })).into_response())
 }

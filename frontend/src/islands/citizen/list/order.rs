@@ -38,7 +38,7 @@ pub fn listed(view: &PublicView, sort: Sort, narrowed: &Narrowed) -> Vec<Questio
         Sort::Supported => cards.sort_by_cached_key(|card| (Reverse(card.support), card.asked_at.millis(), card.id)),
         Sort::Newest => cards.sort_by_cached_key(|card| (Reverse(card.asked_at.millis()), card.id)),
         Sort::Answered => {
-            cards.sort_by_cached_key(|card| (Reverse(card.answer.as_ref().map(|answer| answer.at.millis())), card.id))
+            cards.sort_by_cached_key(|card| (Reverse(card.answer.as_ref().map(|answer| answer.at.millis())), card.id));
         }
     }
     cards.into_iter().map(|card| card.id).collect()

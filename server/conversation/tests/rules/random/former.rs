@@ -18,7 +18,14 @@ pub fn undoing_gives_it_back(before: &Conversation, after: &Scene) {
     let by = Staff { name: "Els".into(), role: Role::Moderator };
     let undone = after.clone().when(Command::Undo { by, step }).then_done().state;
     let (mut was, mut is) = (bare(before.moderator()), bare(undone.moderator()));
-    let entered = after.state.moderator().session.steps.last().filter(|step| step.act == Act::Entered).and_then(|step| step.question);
+    let entered = after
+        .state
+        .moderator()
+        .session
+        .steps
+        .last()
+        .filter(|step| step.act == Act::Entered)
+        .and_then(|step| step.question);
     if let Some(entered) = entered {
         let card = is.questions.remove(&entered).expect("moderators still see it");
         assert_eq!(card.card.status, Status::Withdrawn);

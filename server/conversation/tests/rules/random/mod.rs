@@ -91,7 +91,8 @@ impl Watch {
     }
 
     fn replay_is_the_same(&self, now: &Conversation) {
-        let mut records = self.journal.iter().map(|(at, json)| (*at, serde_json::from_str::<Event>(json).expect("an event")));
+        let mut records =
+            self.journal.iter().map(|(at, json)| (*at, serde_json::from_str::<Event>(json).expect("an event")));
         let (at, created) = records.next().expect("a beginning");
         let mut again = Conversation::begin(at, &created).expect("created");
         for (at, event) in records {
@@ -109,7 +110,10 @@ fn stage_and_queue_are_sound(all: &ModeratorView) {
     let session = &all.session.public;
     let on_stage: Vec<QuestionId> =
         all.questions.values().filter(|card| card.card.status == Status::OnStage).map(|card| card.card.id).collect();
-    assert_eq!(on_stage, Vec::from_iter(session.on_stage), "at most one on stage, and the session says which");
+    let unanswered = session.on_stage.filter(|id| all.questions[id].card.answer.is_none());
+    assert_eq!(on_stage, Vec::from_iter(unanswered), "at most one on stage, and the session says which");
+    let staged = session.on_stage.map(|id| &all.questions[&id].card);
+    assert!(staged.is_none_or(|card| is_public(card.status) && card.lead.is_none()), "what is on stage is a public lead");
     assert!(session.on_stage.is_none() || session.phase <= Phase::Live, "nothing on stage when it is over");
     let queue = &session.queue;
     assert_eq!(BTreeSet::from_iter(queue).len(), queue.len(), "each once");

@@ -54,7 +54,7 @@ impl<H: Clone + PartialEq + Debug, C: Card + Debug> Viewer<H, C> {
             Some(merged) => merged.merge(patch),
             none => *none = Some(patch),
         }
-        if now.seq % MERGED == 0 {
+        if now.seq.is_multiple_of(MERGED) {
             self.slow.apply(self.merged.take().expect("a patch")).expect("no gap");
             assert_eq!(&self.slow, now, "merged patches lead to the same view");
         }

@@ -41,8 +41,8 @@ pub enum Wish {
 impl Wish {
     pub fn any() -> impl Strategy<Value = Self> {
         use Wish::{
-            Answer, Approve, Ask, Banner, Box, Bundle, Change, Decline, Draft, Edit, Enter, Move, Order, Renew, Restore, Stage,
-            Support, Tick, Unbundle, Undo, Unstage, Withdraw,
+            Answer, Approve, Ask, Banner, Box, Bundle, Change, Decline, Draft, Edit, Enter, Move, Order, Renew,
+            Restore, Stage, Support, Tick, Unbundle, Undo, Unstage, Withdraw,
         };
         let (a, b, yes) = (any::<u8>(), any::<u8>(), any::<bool>());
         let rarely = prop::bool::weighted(0.2);
@@ -118,23 +118,32 @@ impl World {
                 let by = PEOPLE.into_iter().find(|who| state.mine_card(*who, question).is_some()).unwrap_or(PEOPLE[0]);
                 Command::Withdraw { by, question }
             }
-            Wish::Approve { question, seen } => {
-                Command::Approve { by, question: self.fitting(question, |card| card.status == Status::Waiting), seen: (seen < 64).then_some(u64::from(seen % 4)) }
-            }
+            Wish::Approve { question, seen } => Command::Approve {
+                by,
+                question: self.fitting(question, |card| card.status == Status::Waiting),
+                seen: (seen < 64).then_some(u64::from(seen % 4)),
+            },
             Wish::Decline { question, reason } => {
                 let reason = Reason::ALL[usize::from(reason) % Reason::ALL.len()];
                 Command::Decline { by, question: self.question(question), reason, note: Some(self.words()), seen: None }
             }
-            Wish::Restore { question } => Command::Restore { by, question: self.fitting(question, |card| card.status == Status::Declined), seen: None },
+            Wish::Restore { question } => Command::Restore {
+                by,
+                question: self.fitting(question, |card| card.status == Status::Declined),
+                seen: None,
+            },
             Wish::Edit { question, back } => {
                 let question = self.question(question);
-                let original = self.scene.state.moderator_card(question).and_then(|card| card.original).filter(|_| back);
+                let original =
+                    self.scene.state.moderator_card(question).and_then(|card| card.original).filter(|_| back);
                 Command::Edit { by, question, text: original.unwrap_or_else(|| self.words()), seen: None }
             }
             Wish::Bundle { question, into } => {
                 Command::Bundle { by, question: self.public(question), into: self.public(into), seen: None }
             }
-            Wish::Unbundle { question } => Command::Unbundle { by, question: self.fitting(question, |card| card.lead.is_some()), seen: None },
+            Wish::Unbundle { question } => {
+                Command::Unbundle { by, question: self.fitting(question, |card| card.lead.is_some()), seen: None }
+            }
             Wish::Stage { question } => Command::Stage { by, question: self.public(question), seen: None },
             Wish::Unstage => Command::Unstage { by, question: self.on_stage(0, true), seen: None },
             Wish::Order { ref order, sensible } => {
@@ -195,7 +204,11 @@ impl World {
     fn fitting(&self, pick: u8, fits: impl Fn(&PublicCard) -> bool) -> QuestionId {
         let all = self.scene.state.moderator().questions;
         let fitting: Vec<QuestionId> = all.values().filter(|card| fits(&card.card)).map(|card| card.card.id).collect();
-        if pick % 8 == 0 || fitting.is_empty() { self.question(pick) } else { fitting[usize::from(pick) % fitting.len()] }
+        if pick.is_multiple_of(8) || fitting.is_empty() {
+            self.question(pick)
+        } else {
+            fitting[usize::from(pick) % fitting.len()]
+        }
     }
 
     fn public(&self, pick: u8) -> QuestionId {
@@ -210,7 +223,9 @@ impl World {
         let mut order: Vec<QuestionId> = picks.iter().map(|pick| self.question(*pick)).collect();
         if sensible {
             let all = self.scene.state.moderator().questions;
-            order.retain(|id| all.get(id).is_some_and(|card| card.card.lead.is_none() && card.card.status == Status::Shown));
+            order.retain(|id| {
+                all.get(id).is_some_and(|card| card.card.lead.is_none() && card.card.status == Status::Shown)
+            });
             order.sort_by_key(|id| (id.0 * 7) % 11);
             order.dedup();
         }

@@ -1,6 +1,6 @@
 //! The socket behind a live view: opens it, notices when it is dead, and opens it again.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, fmt::Write, rc::Rc};
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -20,47 +20,47 @@ use crate::browser;
 const MOMENT: u32 = 1_500;
 /// An attempt that takes longer has failed.
 const ATTEMPT: i64 = 6_000;
-/// After this much silence the line is opened anew: a phone that changed networks is not told
+/// After this much silence the wire is opened anew: a phone that changed networks is not told
 /// that its socket is dead, and asking for what was missed costs next to nothing.
 const SILENCE: i64 = 60_000;
-/// A line that held this long was a good one; the next break starts with a short wait again.
+/// A wire that held this long was a good one; the next break starts with a short wait again.
 const GOOD: i64 = 5_000;
 /// A screen that cannot read the server (it is older than it) loads itself again, this often at most.
 const RELOAD: i64 = 60_000;
 
-/// Opens the line and keeps it open.
+/// Opens the wire and keeps it open.
 pub fn keep_open<H, C>(hashtag: &str, audience: Audience, live: Live<H, C>)
 where
     H: DeserializeOwned + Send + Sync + 'static,
     C: Card + DeserializeOwned + Send + Sync + 'static,
 {
-    let line = Rc::new(Line { hashtag: hashtag.to_owned(), audience, live, state: RefCell::default() });
-    line.connect();
+    let wire = Rc::new(Wire { hashtag: hashtag.to_owned(), audience, live, state: RefCell::default() });
+    wire.connect();
     browser::every(5_000, {
-        let line = Rc::clone(&line);
-        move || line.check()
+        let wire = Rc::clone(&wire);
+        move || wire.check()
     });
     for event in ["online", "pageshow", "visibilitychange"] {
-        let line = Rc::clone(&line);
+        let wire = Rc::clone(&wire);
         browser::on_window(event, move || {
             if browser::is_visible() {
-                line.wake(event == "online");
+                wire.wake(event == "online");
             }
         });
     }
     browser::on_window("offline", {
-        let line = Rc::clone(&line);
-        move || line.lost()
+        let wire = Rc::clone(&wire);
+        move || wire.lost()
     });
     Effect::new(move |before: Option<()>| {
         live.again.track();
         if before.is_some() {
-            line.connect();
+            wire.connect();
         }
     });
 }
 
-struct Line<H: 'static, C: 'static> {
+struct Wire<H: 'static, C: 'static> {
     hashtag: String,
     audience: Audience,
     live: Live<H, C>,
@@ -86,7 +86,7 @@ struct State {
 
 /// A socket with its listeners; closes quietly when dropped.
 struct Socket {
-    socket: WebSocket,
+    inner: WebSocket,
     _on_open: Closure<dyn Fn()>,
     _on_message: Closure<dyn Fn(MessageEvent)>,
     _on_close: Closure<dyn Fn(CloseEvent)>,
@@ -94,14 +94,14 @@ struct Socket {
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        self.socket.set_onopen(None);
-        self.socket.set_onmessage(None);
-        self.socket.set_onclose(None);
-        let _ = self.socket.close();
+        self.inner.set_onopen(None);
+        self.inner.set_onmessage(None);
+        self.inner.set_onclose(None);
+        let _ = self.inner.close();
     }
 }
 
-impl<H, C> Line<H, C>
+impl<H, C> Wire<H, C>
 where
     H: DeserializeOwned + Send + Sync + 'static,
     C: Card + DeserializeOwned + Send + Sync + 'static,
@@ -130,30 +130,30 @@ where
 
     fn open(self: &Rc<Self>) -> Option<Socket> {
         let socket = WebSocket::new(&self.address()?).ok()?;
-        let line = Rc::clone(self);
+        let wire = Rc::clone(self);
         let on_open = Closure::new(move || {
-            line.state.borrow_mut().opened = Some(browser::clock());
-            line.tell(Connection::Live);
+            wire.state.borrow_mut().opened = Some(browser::clock());
+            wire.tell(Connection::Live);
         });
-        let line = Rc::clone(self);
+        let wire = Rc::clone(self);
         let on_message = Closure::new(move |event: MessageEvent| {
             if let Some(text) = event.data().as_string() {
-                line.hear(&text);
+                wire.hear(&text);
             }
         });
-        let line = Rc::clone(self);
+        let wire = Rc::clone(self);
         let on_close = Closure::new(move |event: CloseEvent| {
             if event.code() == KEY_RENEWED {
-                line.state.borrow_mut().over = true;
-                line.tell(Connection::KeyRenewed);
+                wire.state.borrow_mut().over = true;
+                wire.tell(Connection::KeyRenewed);
             } else {
-                line.lost();
+                wire.lost();
             }
         });
         socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        Some(Socket { socket, _on_open: on_open, _on_message: on_message, _on_close: on_close })
+        Some(Socket { inner: socket, _on_open: on_open, _on_message: on_message, _on_close: on_close })
     }
 
     fn address(&self) -> Option<String> {
@@ -167,7 +167,7 @@ where
         );
         if !self.state.borrow().afresh {
             let seq = self.live.view.with_untracked(|view| view.seq);
-            address.push_str(&format!("&after={seq}"));
+            let _ = write!(address, "&after={seq}");
         }
         Some(address)
     }
@@ -238,17 +238,17 @@ where
             state.socket = None;
             let tries = state.tries;
             state.tries += 1;
-            let line = Rc::clone(self);
-            state.retry = Some(Timeout::new(backoff::delay(tries, browser::chance()), move || line.connect()));
+            let wire = Rc::clone(self);
+            state.retry = Some(Timeout::new(backoff::delay(tries, browser::chance()), move || wire.connect()));
             tries
         };
         if tries > 0 {
             self.tell(Connection::Away);
         } else {
-            let line = Rc::clone(self);
+            let wire = Rc::clone(self);
             browser::after(MOMENT, move || {
-                if line.state.borrow().opened.is_none() {
-                    line.tell(Connection::Away);
+                if wire.state.borrow().opened.is_none() {
+                    wire.tell(Connection::Away);
                 }
             });
         }
