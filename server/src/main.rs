@@ -73,6 +73,7 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
         TcpListener::bind(serve.listen).await.with_context(|| format!("cannot listen on {}", serve.listen))?;
     println!("listening on http://{}", listener.local_addr()?);
     std::io::stdout().flush()?;
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "serving");
     tokio::spawn(stop_when_asked(stop));
     web::serve(listener, web::router(Arc::clone(&app)), app, stopping).await;
     tracing::info!("stopped");

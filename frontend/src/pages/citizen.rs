@@ -7,7 +7,7 @@ use shared::{
     views::{Mine, PublicView},
 };
 
-use super::{Head, document};
+use super::{Bundle, Head, document};
 pub use crate::islands::AskForm;
 use crate::{Shell, Sort, islands::CitizenScreen};
 
@@ -43,7 +43,7 @@ pub fn citizen(shell: &Shell, page: CitizenPage) -> String {
         title: say.window_title(&session.hashtag, &session.title),
         description,
         class: "citizen",
-        island: true,
+        island: Some(Bundle::Citizens),
         robots: true,
     };
     let inside = shell.clone();

@@ -14,10 +14,28 @@ pub struct Head {
     pub description: String,
     /// The page's own class on `<body>`.
     pub class: &'static str,
-    /// Whether the page has an island to wake.
-    pub island: bool,
+    /// The bundle that wakes the page's islands, if it has any.
+    pub island: Option<Bundle>,
     /// Whether search engines may list it.
     pub robots: bool,
+}
+
+/// What a browser downloads to wake islands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bundle {
+    /// The citizen's page and the wall.
+    Citizens,
+    /// The desk, the panel and the organiser's pages.
+    Staff,
+}
+
+impl Bundle {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Citizens => "citizens",
+            Self::Staff => "staff",
+        }
+    }
 }
 
 /// A whole document, from `<!DOCTYPE html>` on. The body has one element with the id `content`.
@@ -26,7 +44,7 @@ pub fn document(shell: &Shell, head: Head, body: impl IntoView) -> String {
     let html = owner.with(|| {
         view! {
             {doctype("html")}
-            <html lang=shell.lang.tag() class="auto">
+            <html lang=shell.lang.tag() class="auto" data-bundle=head.island.map(Bundle::name)>
                 <head>{contents_of_head(shell, &head)}</head>
                 <body class=head.class>
                     <a class="skip" href="#content">{common::skip_to_content(shell.lang)}</a>
@@ -43,13 +61,14 @@ pub fn document(shell: &Shell, head: Head, body: impl IntoView) -> String {
 fn contents_of_head(shell: &Shell, head: &Head) -> impl IntoView + use<> {
     let assets = &shell.assets;
     let path = shell.path.split('?').next().unwrap_or("/");
-    let scripts = head.island.then(|| {
+    let scripts = head.island.map(|bundle| {
+        let name = bundle.name();
         view! {
             <link rel="modulepreload" href=format!("{assets}/boot.js") />
-            <link rel="modulepreload" href=format!("{assets}/samenspraak.js") />
+            <link rel="modulepreload" href=format!("{assets}/{name}.js") />
             <link
                 rel="preload"
-                href=format!("{assets}/samenspraak_bg.wasm")
+                href=format!("{assets}/{name}_bg.wasm")
                 r#as="fetch"
                 r#type="application/wasm"
                 crossorigin="anonymous"

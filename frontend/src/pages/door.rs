@@ -26,7 +26,7 @@ pub fn door(shell: &Shell, page: DoorPage) -> String {
         title: say.need_key().to_owned(),
         description: say.how_to_get_key().to_owned(),
         class: "small",
-        island: false,
+        island: None,
         robots: false,
     };
     let action = page.hashtag.as_ref().map_or("/organise/enter".to_owned(), |hashtag| format!("/{hashtag}/enter"));

@@ -26,7 +26,7 @@ pub fn home(shell: &Shell, page: HomePage) -> String {
         title: say.name().to_owned(),
         description: say.what_it_is().to_owned(),
         class: "home",
-        island: false,
+        island: None,
         robots: true,
     };
     let empty = page.sessions.is_empty();

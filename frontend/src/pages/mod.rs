@@ -16,7 +16,7 @@ mod session_form;
 mod wall;
 
 pub use citizen::{AskForm, CitizenPage, citizen};
-pub use document::{Head, document};
+pub use document::{Bundle, Head, document};
 pub use door::{DoorPage, door};
 pub use home::{HomePage, home};
 pub use moderate::{DeskPage, moderate};

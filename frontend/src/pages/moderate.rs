@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::{sentences::desk::Desk as Say, views::ModeratorView};
 
-use super::{Head, document};
+use super::{Bundle, Head, document};
 use crate::{Shell, islands::desk::ModeratorsDesk};
 
 /// What the desk starts from.
@@ -21,7 +21,7 @@ pub fn moderate(shell: &Shell, page: DeskPage) -> String {
         title: format!("{} #{}", Say(shell.lang).title(), session.hashtag),
         description: session.title.clone(),
         class: "desk-page",
-        island: true,
+        island: Some(Bundle::Staff),
         robots: false,
     };
     document(shell, head, view! { <ModeratorsDesk view=page.view me=page.me shell=shell.clone()/> })

@@ -31,7 +31,7 @@ pub fn name(shell: &Shell, page: NamePage) -> String {
         title: format!("{} #{}", say.door(page.role), page.hashtag),
         description: say.who_are_you().to_owned(),
         class: "small",
-        island: false,
+        island: None,
         robots: false,
     };
     let problem = page.refusal.as_ref().map(|refusal| problems::detail(shell.lang, refusal));

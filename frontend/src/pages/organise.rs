@@ -8,7 +8,7 @@ use shared::{
     views::PublicSession,
 };
 
-use super::document::{Head, document};
+use super::document::{Bundle, Head, document};
 use crate::{Shell, islands::CopyLink};
 
 /// All sessions.
@@ -62,7 +62,7 @@ pub fn organise(shell: &Shell, page: OrganisePage) -> String {
             title: say.title().into(),
             description: String::new(),
             class: "organise-page",
-            island: false,
+            island: None,
             robots: false,
         },
         body,
@@ -138,7 +138,7 @@ pub fn session(shell: &Shell, page: SessionPage) -> String {
     };
     document(
         shell,
-        Head { title, description: String::new(), class: "organise-page", island: true, robots: false },
+        Head { title, description: String::new(), class: "organise-page", island: Some(Bundle::Staff), robots: false },
         body,
     )
 }

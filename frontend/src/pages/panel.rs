@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::{sentences::panel::Panel as Say, views::PanelView};
 
-use super::{Head, document};
+use super::{Bundle, Head, document};
 use crate::{Shell, islands::panel::SessionPanel};
 
 /// What the panel's screen starts from.
@@ -21,7 +21,7 @@ pub fn panel(shell: &Shell, page: PanelPage) -> String {
         title: format!("{} #{}", Say(shell.lang).title(), session.hashtag),
         description: session.title.clone(),
         class: "panel-page",
-        island: true,
+        island: Some(Bundle::Staff),
         robots: false,
     };
     document(shell, head, view! { <SessionPanel view=page.view me=page.me shell=shell.clone()/> })

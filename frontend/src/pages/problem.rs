@@ -17,7 +17,7 @@ pub fn problem(shell: &Shell, refusal: &Refusal) -> String {
         title: title.to_owned(),
         description: problems::detail(shell.lang, refusal),
         class: "small",
-        island: false,
+        island: None,
         robots: false,
     };
     let body = view! {

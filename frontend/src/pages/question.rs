@@ -47,7 +47,7 @@ pub fn question(shell: &Shell, page: QuestionPage) -> String {
             .and_then(|card| card.answer.as_ref())
             .map_or_else(|| page.session.title.clone(), |answer| answer.text.clone()),
         class: "citizen one",
-        island: false,
+        island: None,
         robots: page.card.is_some(),
     };
     let body = view! {

@@ -171,7 +171,7 @@ pub fn session_form(shell: &Shell, page: SessionFormPage) -> String {
             title: heading.into(),
             description: String::new(),
             class: "organise-page",
-            island: false,
+            island: None,
             robots: false,
         },
         body,

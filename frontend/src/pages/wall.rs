@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::{sentences::citizen::Citizen, views::PublicView};
 
-use super::{Head, document};
+use super::{Bundle, Head, document};
 use crate::{Shell, islands::WallScreen};
 
 /// What the wall shows.
@@ -26,7 +26,7 @@ pub fn wall(shell: &Shell, page: WallPage) -> String {
         title: say.window_title(&session.hashtag, &session.title),
         description: say.invitation(session.phase).to_owned(),
         class: if page.embed { "wall embed" } else { "wall" },
-        island: true,
+        island: Some(Bundle::Citizens),
         robots: false,
     };
     let inside = shell.clone();

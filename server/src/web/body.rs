@@ -5,11 +5,16 @@ use axum::{
     extract::{FromRequest, Request},
     http::{HeaderMap, header},
 };
-use bytes::Bytes;
+use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use shared::Refusal;
 
 use super::problem::Refused;
+
+/// The largest body anybody may send, in bytes.
+const MAX_BODY: usize = 64 * 1024;
+/// How much of a larger one is taken in before the connection is given up.
+const MAX_DRAINED: usize = 4 * 1024 * 1024;
 
 /// A JSON body that must be there.
 pub struct Json<T>(pub T);
@@ -23,9 +28,9 @@ pub struct Form<T>(pub T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Refused;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
         let is_json = has_type(request.headers(), "application/json");
-        let body = read(request, state).await?;
+        let body = read(request).await?;
         if !is_json {
             return Err(Refused(Refusal::Malformed));
         }
@@ -36,9 +41,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for MaybeJson<T> {
     type Rejection = Refused;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
         let is_json = has_type(request.headers(), "application/json");
-        let body = read(request, state).await?;
+        let body = read(request).await?;
         if body.is_empty() {
             return Ok(Self(T::default()));
         }
@@ -52,9 +57,9 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for MaybeJson
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     type Rejection = Refused;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
         let is_form = has_type(request.headers(), "application/x-www-form-urlencoded");
-        let body = read(request, state).await?;
+        let body = read(request).await?;
         if !is_form {
             return Err(Refused(Refusal::Malformed));
         }
@@ -77,11 +82,21 @@ pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     })
 }
 
-async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Refused> {
-    Bytes::from_request(request, state).await.map_err(|rejection| {
-        let too_large = rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE;
-        Refused(if too_large { Refusal::TooLarge } else { Refusal::Malformed })
-    })
+/// Reads a body. One that is too large is still taken in, up to a bound, so that its sender gets to
+/// read why it was refused instead of a broken connection.
+async fn read(request: Request) -> Result<Vec<u8>, Refused> {
+    let mut stream = request.into_body().into_data_stream();
+    let (mut body, mut length) = (Vec::new(), 0);
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| Refused(Refusal::Malformed))?;
+        length += chunk.len();
+        if length <= MAX_BODY {
+            body.extend_from_slice(&chunk);
+        } else if length > MAX_DRAINED {
+            break;
+        }
+    }
+    if length > MAX_BODY { Err(Refused(Refusal::TooLarge)) } else { Ok(body) }
 }
 
 fn has_type(headers: &HeaderMap, wanted: &str) -> bool {

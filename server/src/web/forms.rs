@@ -13,7 +13,7 @@ use shared::{QuestionId, Refusal, Role, commands::Ask, words};
 use super::{
     body::Form,
     pages::{Choice, citizen_page, exchange_key, html, path_tag, redirect_with, shell, staff_path},
-    problem::{Refused, status},
+    problem::{Refused, advise, status},
     visitor::Visitor,
 };
 use crate::people::{StaffPass, new_participant, set_cookies};
@@ -51,9 +51,10 @@ pub async fn ask(visitor: Visitor, Path(tag): Path<String>, Form(AskFields { tex
             redirect_with(&format!("/{}?asked={id}#mine", path_tag(&session)), [])
         }
         Err(refusal) => {
-            let status = status(&refusal);
-            let form = AskForm { text, name, refusal: Some(refusal) };
-            html(status, citizen_page(&visitor, &session, Choice::default(), form))
+            let form = AskForm { text, name, refusal: Some(refusal.clone()) };
+            let mut page = html(status(&refusal), citizen_page(&visitor, &session, Choice::default(), form));
+            advise(&refusal, &mut page);
+            page
         }
     };
     set_cookies(response.headers_mut(), cookie);

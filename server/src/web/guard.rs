@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Request, State},
+    extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
@@ -29,6 +29,7 @@ const EMBED_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-e
 pub async fn door(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let lang = language(&app, request.headers());
     let (uri, is_api) = (request.uri().clone(), request.uri().path().starts_with("/api/"));
+    let (method, route) = (request.method().clone(), request.extensions().get::<MatchedPath>().cloned());
     let embedded = uri.path().ends_with("/wall") && has_query(&uri, "embed");
     let mut response = if is_cross_site(&app, &request) {
         Refused(Refusal::CrossSite).into_response()
@@ -38,6 +39,9 @@ pub async fn door(State(app): State<Arc<App>>, request: Request, next: Next) -> 
         next.run(request).await
     };
     if let Some(Refused(refusal)) = response.extensions_mut().remove::<Refused>() {
+        // The route, not the address: an address may hold a key.
+        let route = route.as_ref().map_or("", MatchedPath::as_str);
+        tracing::info!(%method, route, status = refusal.status(), reason = %refusal, "refused");
         response = refused(&app, &refusal, lang, &uri, is_api);
     } else if is_api && !response.headers().contains_key(header::CONTENT_TYPE) && response.status().is_client_error() {
         let refusal = if response.status().as_u16() == 413 { Refusal::TooLarge } else { Refusal::Malformed };

@@ -18,7 +18,6 @@ use std::sync::Arc;
 pub use assets::Assets;
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
     middleware,
     routing::{get, post},
 };
@@ -35,9 +34,6 @@ use crate::{
     hub::Hub,
     people::{Cookies, OrganiserKey, Signer},
 };
-
-/// The largest body anybody may send, in bytes.
-const MAX_BODY: usize = 64 * 1024;
 
 /// All that requests need.
 pub struct App {
@@ -87,7 +83,6 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/{hashtag}/q/{id}/withdraw", post(forms::withdraw))
         .fallback(|| async { Refused(shared::Refusal::NotFound) })
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::door))
-        .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CatchPanicLayer::new())
         .with_state(app)
 }

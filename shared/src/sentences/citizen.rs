@@ -45,6 +45,7 @@ said! { Citizen {
     first_is_yours: "De eerste kan van u zijn.", "The first one could be yours.";
     none_answered: "Er is nog niets beantwoord. Antwoorden komen hier zodra ze gegeven zijn.", "Nothing has been answered yet. Answers appear here as soon as they are given.";
     no_longer_shown: "Deze vraag wordt niet meer getoond.", "This question is no longer shown.";
+    see_question: "Bekijk deze vraag", "See this question";
     link_to_question: "link naar deze vraag", "link to this question";
     people_behind: "staan achter deze vraag", "stand behind this question";
     over: "Deze sessie is voorbij. Alles blijft hier te lezen.", "This session is over. Everything stays here to read.";

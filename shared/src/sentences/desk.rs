@@ -25,7 +25,8 @@ said! { Desk {
     notices: "Berichten", "Notices";
     areas: "Onderdelen", "Areas";
     incoming_empty: "Alles is bekeken. Nieuwe vragen verschijnen hier vanzelf.", "Everything has been looked at. New questions appear here by themselves.";
-    shown_empty: "Nog geen vragen getoond. Toon er een uit Binnen met A.", "No questions are shown yet. Show one from Incoming with A.";
+    shown_empty: "Hier staan getoonde vragen die niet in de rij staan. Toon er een uit Binnen met A.",
+        "Shown questions that are not in the queue. Show one from Incoming with A.";
     stage_empty: "Er staat niets op het podium. Kies een vraag met S, of neem de eerste uit de rij met N.",
         "Nothing is on stage. Choose a question with S, or take the first in the queue with N.";
     queue_empty: "De rij is leeg. Zet er een getoonde vraag in met Q.", "The queue is empty. Add a shown question with Q.";

@@ -168,13 +168,10 @@ where
             }
             true
         };
-        match timeout(PATIENCE, reading).await {
-            Ok(true) => {}
-            Ok(false) => panic!("the socket ended ({:?}) before: {what}", self.ending),
-            Err(_elapsed) => {
-                panic!("never shown: {what}; last frames: {:#?}", self.raw.iter().rev().take(3).collect::<Vec<_>>())
-            }
-        }
+        let Ok(shown) = timeout(PATIENCE, reading).await else {
+            panic!("never shown: {what}; last frames: {:#?}", self.raw.iter().rev().take(3).collect::<Vec<_>>())
+        };
+        assert!(shown, "the socket ended ({:?}) before: {what}", self.ending);
     }
 
     /// Reads on until the server closes.

@@ -113,6 +113,8 @@ impl Server {
             command.args(["--public-url", url]);
         }
         command.env("SAMENSPRAAK_ORGANISER_KEY", ORGANISER_KEY);
+        // Everything the server itself can say, so that what it must not say would be there.
+        command.env("SAMENSPRAAK_LOG", "info,samenspraak=trace");
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

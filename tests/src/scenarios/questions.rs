@@ -187,6 +187,8 @@ async fn told_to_others(hall: &Hall, question: QuestionId) -> Vec<(String, u16, 
     visitor.page("/FietsFan010").await;
     let path = format!("/FietsFan010/q/{question}");
     let mut replies = vec![
+        hall.panel.tries_to_answer(question, json!({ "text": "Ja." })).await,
+        hall.panel.drafts(question, "Misschien").await,
         other.tries_to_support(question).await,
         other.caller.delete(&format!("/sessions/FietsFan010/questions/{question}/support")).await,
         other.tries_to_withdraw(question).await,

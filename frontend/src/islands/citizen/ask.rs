@@ -78,7 +78,6 @@ pub fn section(here: Here, form: AskForm, arrived: Option<QuestionId>) -> impl I
     let length = Memo::new(move |_| ask.text.with(|text| words::length(text.trim())));
     view! {
         <section class="ask" aria-labelledby="ask-label">
-            {move || ask.confirmation()}
             {move || closed_line(here, open.get(), opens.get(), phase.get())}
             <form
                 method="post"
@@ -127,6 +126,7 @@ pub fn section(here: Here, form: AskForm, arrived: Option<QuestionId>) -> impl I
                     </button>
                 </div>
             </form>
+            {move || ask.confirmation()}
         </section>
     }
 }
@@ -174,6 +174,7 @@ impl AskBox {
         }
         self.text.set(text);
         self.problem.set(None);
+        self.arrived.set(None);
     }
 
     fn key(self, event: &KeyboardEvent) {

@@ -32,7 +32,7 @@ pub fn now(here: Here) -> impl IntoView {
                     let now = page_now.clone();
                     answer.get().map(|answer| view! { <AnswerBlock lang=here.lang answer=answer now=now /> })
                 }}
-                <a class="permalink" href=address::question(&here.hashtag(), id)>{here.say.link_to_question()}</a>
+                <a class="permalink" href=address::question(&here.hashtag(), id)>{here.say.see_question()}</a>
             </section>
         })
     }

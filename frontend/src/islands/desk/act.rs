@@ -100,7 +100,7 @@ impl Desk {
         work.busy.set(true);
         work.refusal.set(None);
         self.ordering.set(Some(order.clone()));
-        self.call(
+        self.make(
             Method::Put,
             "/queue",
             Some(QueueOrder { order: order.clone(), seen: Some(seen) }),
@@ -125,68 +125,30 @@ impl Desk {
             .unwrap_or_else(|| self.session.with_untracked(|session| session.public.queue.clone()))
     }
 
-    /// Undoes a step of anybody.
-    pub fn undo(self, step: u64) {
-        if self.undoing.get_untracked().is_some() {
-            return;
-        }
-        self.undoing.set(Some(step));
-        self.call(
-            Method::Post,
-            &format!("/steps/{step}/undo"),
-            None::<()>,
-            move |answer: Result<IgnoredAny, String>| {
-                self.undoing.set(None);
-                self.tell(answer.map(|_| self.say.did_undo()));
-            },
-        );
-    }
-
-    /// Undoes the latest step of the moderator at this desk.
-    pub fn undo_mine(self) {
-        let latest = self.session.with_untracked(|session| {
-            self.me.with_value(|me| {
-                session.steps.iter().rev().find(|step| step.by == *me && step.undone_by.is_none()).map(|step| step.id)
-            })
-        });
-        match latest {
-            Some(step) => self.undo(step),
-            None => self.announce(self.say.nothing_to_undo()),
-        }
-    }
-
     /// Moves the session to another phase.
     pub fn move_phase(self, phase: Phase) {
-        self.call(
-            Method::Post,
-            "/phase",
-            Some(MovePhase { phase }),
-            move |answer: Result<IgnoredAny, String>| {
-                self.tell(answer.map(|_| ""));
-            },
-        );
+        self.make(Method::Post, "/phase", Some(MovePhase { phase }), move |answer: Result<IgnoredAny, String>| {
+            self.tell(answer.map(|_| ""));
+        });
     }
 
     /// Opens or closes the question box.
     pub fn set_box(self, open: bool) {
-        self.call(Method::Put, "/box", Some(SetBox { open }), move |answer: Result<IgnoredAny, String>| {
+        self.make(Method::Put, "/box", Some(SetBox { open }), move |answer: Result<IgnoredAny, String>| {
             self.tell(answer.map(|_| ""));
         });
     }
 
     /// Puts up the banner, or takes it down; `then` hears why it was not done.
     pub fn set_banner(self, text: Option<String>, then: impl FnOnce(Result<(), String>) + 'static) {
-        self.call(
-            Method::Put,
-            "/banner",
-            Some(SetBanner { text }),
-            move |answer: Result<IgnoredAny, String>| then(answer.map(drop)),
-        );
+        self.make(Method::Put, "/banner", Some(SetBanner { text }), move |answer: Result<IgnoredAny, String>| {
+            then(answer.map(drop))
+        });
     }
 
     /// Enters a question from the hall; `then` hears why it was not done.
     pub fn enter(self, text: String, name: Option<String>, then: impl FnOnce(Result<Asked, String>) + 'static) {
-        self.call(Method::Post, "/hall", Some(Ask { text, name }), then);
+        self.make(Method::Post, "/hall", Some(Ask { text, name }), then);
     }
 
     /// Says how a step about the session itself went.
@@ -222,7 +184,7 @@ impl Desk {
         }
         work.busy.set(true);
         work.refusal.set(None);
-        self.call(Method::Post, &format!("/questions/{id}/{verb}"), Some(body), move |answer| {
+        self.make(Method::Post, &format!("/questions/{id}/{verb}"), Some(body), move |answer| {
             match answer {
                 Ok(card) => {
                     match from {
@@ -252,8 +214,27 @@ impl Desk {
         }
     }
 
-    fn call<B, R>(self, method: Method, path: &str, body: Option<B>, then: impl FnOnce(Result<R, String>) + 'static)
+    /// Makes a step: as [`Self::call`], and known to be under way.
+    fn make<B, R>(self, method: Method, path: &str, body: Option<B>, then: impl FnOnce(Result<R, String>) + 'static)
     where
+        B: Serialize + 'static,
+        R: DeserializeOwned + 'static,
+    {
+        self.step_sent();
+        self.call(method, path, body, move |answer| {
+            self.step_answered(answer.is_ok());
+            then(answer);
+        });
+    }
+
+    /// Calls the API about this session; `then` hears the answer, or why there is none.
+    pub(super) fn call<B, R>(
+        self,
+        method: Method,
+        path: &str,
+        body: Option<B>,
+        then: impl FnOnce(Result<R, String>) + 'static,
+    ) where
         B: Serialize + 'static,
         R: DeserializeOwned + 'static,
     {

@@ -10,7 +10,7 @@ use super::{
     moves,
     state::{Desk, Dialog, Form},
 };
-use crate::browser;
+use crate::{browser, live::Connection};
 
 /// The least time between two announcements of new questions, in milliseconds.
 const ANNOUNCE: u32 = 10_000;
@@ -32,8 +32,14 @@ pub fn listen(desk: Desk) {
             menus.remove();
         });
     });
+    desk.watch_steps();
     keep_selection(desk);
     announce(desk);
+    Effect::new(move |_| {
+        if desk.live.connection.get() == Connection::Live {
+            desk.forget_unreachable();
+        }
+    });
 }
 
 /// What can be done with the selected card.

@@ -32,6 +32,7 @@ mod state;
 mod steps;
 mod toast;
 mod topbar;
+mod undo;
 mod wordings;
 
 use leptos::prelude::*;

@@ -6,11 +6,14 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::{
     Moment, QuestionId,
-    sentences::desk::Desk as Say,
+    sentences::{common, desk::Desk as Say},
     views::{ModeratorCard, ModeratorSession},
 };
 
-use super::areas::{Area, Lists};
+use super::{
+    areas::{Area, Lists},
+    undo::UnderWay,
+};
 use crate::{
     components::{Announcer, ticking},
     live::Live,
@@ -82,8 +85,8 @@ pub struct Desk {
     pub area: RwSignal<Area>,
     /// The queue as it will be when the server agrees.
     pub ordering: RwSignal<Option<Vec<QuestionId>>>,
-    /// The step being undone.
-    pub undoing: RwSignal<Option<u64>>,
+    /// Steps that are under way.
+    pub under_way: UnderWay,
     /// The dialog that is open.
     pub dialog: RwSignal<Option<Dialog>>,
     /// Says what was done on the status line.
@@ -120,7 +123,7 @@ impl Desk {
             selected: RwSignal::new(first),
             area: RwSignal::new(Area::Incoming),
             ordering: RwSignal::new(None),
-            undoing: RwSignal::new(None),
+            under_way: UnderWay::nothing(),
             dialog: RwSignal::new(None),
             announcer: Announcer::new(),
             clock,
@@ -186,6 +189,19 @@ impl Desk {
     pub fn announce(self, said: &str) {
         if !said.is_empty() {
             self.announcer.say(said);
+        }
+    }
+
+    /// Takes away what was written on cards because the server was out of reach.
+    pub fn forget_unreachable(self) {
+        let sentence = common::unreachable(self.say.0);
+        self.work.with_value(|all| {
+            for work in all.values().filter(|work| work.refusal.get_untracked().as_deref() == Some(sentence)) {
+                work.refusal.set(None);
+            }
+        });
+        if self.trouble.get_untracked().as_deref() == Some(sentence) {
+            self.trouble.set(None);
         }
     }
 

@@ -48,7 +48,7 @@ fn Row(id: u64) -> impl IntoView {
                                 type="button"
                                 class="btn quiet desk-deed"
                                 aria-label=say.about(say.undo(), &undo)
-                                aria-disabled=move || (desk.undoing.get() == Some(id)).then_some("true")
+                                aria-disabled=move || desk.is_undoing(id).then_some("true")
                                 on:click=move |_| desk.undo(id)
                             >
                                 {say.undo()}

@@ -35,7 +35,7 @@ pub fn Toast() -> impl IntoView {
                         {desk.me.with_value(|me| say.step(step.act, &step.by, me))}
                         {snippet(desk, &step).map(|words| view! { " "<q dir="auto">{words}</q> })}
                     </p>
-                    <button type="button" aria-disabled=move || (desk.undoing.get() == Some(id)).then_some("true") on:click=move |_| desk.undo(id)>
+                    <button type="button" aria-disabled=move || desk.is_undoing(id).then_some("true") on:click=move |_| desk.undo(id)>
                         {say.undo()}
                         {desk.me.with_value(|me| *me == step.by).then(|| view! { <kbd aria-hidden="true">"Z"</kbd> })}
                     </button>

@@ -98,8 +98,12 @@ impl Pen<'_> {
                 parts.entered = Some(id);
                 continue;
             };
-            let queue = self.head.as_ref().map_or(&now.queue, |head| &head.queue);
-            let old_seat = Seat { place: before.place.clone(), status: before.status, queued: queue.contains(&id) };
+            let (queue, stage) = self.head.as_ref().map_or((&now.queue, now.stage), |head| (&head.queue, head.stage));
+            let old_seat = Seat {
+                place: before.place.clone(),
+                on_stage: stage.is_some_and(|staged| staged.question == id),
+                queued: queue.contains(&id),
+            };
             parts.seats.extend(Change::between(old_seat, seat).map(|change| (id, change)));
             let words = Change::between(before.words.clone(), card.face.words.clone());
             parts.words.extend(words.map(|change| (id, change)));

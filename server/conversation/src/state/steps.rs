@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use jiff::Timestamp;
-use shared::{Act, Phase, QuestionId, Refusal, Status};
+use shared::{Act, Phase, QuestionId, Refusal};
 
 use super::{
     Banner, Conversation, Draft, Staged,
-    card::{Place, Words},
+    card::{Place, Standing, Words},
 };
 
 /// How many of the latest steps can still be undone.
@@ -55,11 +55,12 @@ pub struct Parts {
     pub drafts: BTreeMap<QuestionId, Change<Option<Draft>>>,
 }
 
-/// Where a question stands, with what the stage and the queue make of it.
+/// Where a question stands, and whether it is on stage or in the queue. An answered question has
+/// the same status on stage and off it, so its status would not tell.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seat {
     pub place: Place,
-    pub status: Status,
+    pub on_stage: bool,
     pub queued: bool,
 }
 
@@ -138,11 +139,16 @@ impl Conversation {
     /// Where a question stands now.
     pub(crate) fn seat(&self, id: QuestionId) -> Option<Seat> {
         let card = self.cards.get(&id)?;
-        Some(Seat { place: card.face.place.clone(), status: self.status(card), queued: self.queue.contains(&id) })
+        Some(Seat { place: card.face.place.clone(), on_stage: self.on_stage(id), queued: self.queue.contains(&id) })
     }
 }
 
 fn is_as_entered(seat: &Seat) -> bool {
-    let Place { lead, wordings, answer, .. } = &seat.place;
-    seat.status == Status::Shown && !seat.queued && lead.is_none() && wordings.is_empty() && answer.is_none()
+    let Place { standing, lead, wordings, answer, .. } = &seat.place;
+    *standing == Standing::Public
+        && !seat.on_stage
+        && !seat.queued
+        && lead.is_none()
+        && wordings.is_empty()
+        && answer.is_none()
 }

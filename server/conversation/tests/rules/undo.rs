@@ -53,6 +53,14 @@ fn what_others_built_on_is_not_undone() {
 }
 
 #[test]
+fn what_left_the_stage_answered_comes_back_only_as_it_left() {
+    let history = || public([Q1, Q2]).chain([staged(Q1), answered(Q1), staged(Q2)]);
+    given(history()).when(undo(5)).then_done().and(|state| assert_eq!(state.public().session.on_stage, Some(Q1)));
+    cannot(given(history().chain([declined(Q1)])), 5);
+    cannot(given(history()), 4);
+}
+
+#[test]
 fn steps_are_undone_from_the_last_to_the_first() {
     let events = [
         bundled(Q2, Q1),

@@ -12,7 +12,7 @@ use flate2::{Compression, write::GzEncoder};
 /// What compresses well; pictures and fonts of today are compressed already.
 const COMPRESSIBLE: [&str; 5] = ["css", "js", "json", "svg", "wasm"];
 /// Above this, only a build for trying things out, the best compression is not worth the wait.
-const HUGE: usize = 2_000_000;
+const HUGE: usize = 8_000_000;
 
 /// Whether a file and its compressed forms are there with these bytes.
 pub fn is_current(path: &Path, bytes: &[u8]) -> bool {

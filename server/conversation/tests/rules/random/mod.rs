@@ -23,7 +23,7 @@ use self::{
 use crate::scene::Scene;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_people_do_the_rules_hold(wishes in prop::collection::vec(Wish::any(), 1..90)) {
@@ -113,7 +113,10 @@ fn stage_and_queue_are_sound(all: &ModeratorView) {
     let unanswered = session.on_stage.filter(|id| all.questions[id].card.answer.is_none());
     assert_eq!(on_stage, Vec::from_iter(unanswered), "at most one on stage, and the session says which");
     let staged = session.on_stage.map(|id| &all.questions[&id].card);
-    assert!(staged.is_none_or(|card| is_public(card.status) && card.lead.is_none()), "what is on stage is a public lead");
+    assert!(
+        staged.is_none_or(|card| is_public(card.status) && card.lead.is_none()),
+        "what is on stage is a public lead"
+    );
     assert!(session.on_stage.is_none() || session.phase <= Phase::Live, "nothing on stage when it is over");
     let queue = &session.queue;
     assert_eq!(BTreeSet::from_iter(queue).len(), queue.len(), "each once");
