@@ -10,6 +10,7 @@ use futures_util::future::{FutureExt, Shared};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
     Language, Refusal,
+    commands::ParticipantMade,
     problem::Problem,
     sentences::{common, problems},
 };
@@ -118,5 +119,5 @@ pub async fn ensure_participant() -> Result<(), Failure> {
 }
 
 async fn make_participant() -> Result<(), Failure> {
-    send::<(), serde_json::Value>(Method::Post, "/participants", None).await.map(|_| ())
+    send::<(), ParticipantMade>(Method::Post, "/participants", None).await.map(|_| ())
 }

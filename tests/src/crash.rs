@@ -53,8 +53,9 @@ async fn twenty_power_cuts_lose_nothing_confirmed() {
             wall.ends().await;
             wall
         });
-        // The moment of the cut is the one thing here that is left to chance.
-        tokio::time::sleep(Duration::from_millis(40 + seeds.below(260) as u64)).await;
+        busy(&confirmed, 1 + seeds.below(40)).await;
+        // Where in the work on the next command the cut falls, is left to chance.
+        tokio::time::sleep(Duration::from_micros(seeds.below(4_000) as u64)).await;
         hall.server.kill().await;
         load.join_all().await;
         wall = watching.await.expect("a screen");
@@ -71,6 +72,18 @@ async fn twenty_power_cuts_lose_nothing_confirmed() {
         confirmed.asked.len() > ROUNDS && confirmed.supported.len() > ROUNDS && confirmed.approved.len() > ROUNDS,
         "there was a load"
     );
+}
+
+/// Waits until this many more questions were confirmed.
+async fn busy(confirmed: &Mutex<Confirmed>, more: usize) {
+    let asked = || confirmed.lock().expect("the record").asked.len();
+    let enough = asked() + more;
+    let working = async {
+        while asked() < enough {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), working).await.expect("a server under load");
 }
 
 async fn check(hall: &Hall, citizens: &[Citizen], confirmed: &Mutex<Confirmed>, wall: &PublicScreen) {

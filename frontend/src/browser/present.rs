@@ -57,12 +57,16 @@ pub fn chance() -> f64 {
 }
 
 /// 128 random bits in hexadecimal.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 255")]
 pub fn random_key() -> String {
     let mut bits = [0_u8; 16];
     let filled = web_sys::window()
         .and_then(|window| window.crypto().ok())
         .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bits).is_ok());
-    if filled { format!("{:032x}", u128::from_be_bytes(bits)) } else { format!("{:x}-{}", clock(), chance()) }
+    if !filled {
+        bits.fill_with(|| (chance() * 256.0) as u8);
+    }
+    format!("{:032x}", u128::from_be_bytes(bits))
 }
 
 /// What this browser kept under a name.
@@ -115,16 +119,16 @@ pub fn is_scrolled_past(id: &str) -> bool {
 /// until all of it is in sight.
 pub fn shrink_to_fit(id: &str) {
     let Some(element) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return };
-    let fits = |scale: f64| {
-        let _ = element.style().set_property("--fit", &format!("{scale:.3}"));
+    let fits = |percent: u32| {
+        let _ = element.style().set_property("--fit", &format!("{}.{:02}", percent / 100, percent % 100));
         element.scroll_height() <= element.client_height() && element.scroll_width() <= element.client_width()
     };
-    if fits(1.0) {
+    if fits(100) {
         return;
     }
-    let (mut fitting, mut too_large) = (0.2, 1.0);
-    for _ in 0..8 {
-        let middle = f64::midpoint(fitting, too_large);
+    let (mut fitting, mut too_large) = (15, 100);
+    while too_large - fitting > 1 {
+        let middle = u32::midpoint(fitting, too_large);
         if fits(middle) { fitting = middle } else { too_large = middle }
     }
     fits(fitting);

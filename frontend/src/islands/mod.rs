@@ -6,6 +6,7 @@ mod citizen;
 mod copy;
 #[cfg(any(feature = "ssr", feature = "staff"))]
 pub(crate) mod desk;
+mod first;
 #[cfg(any(feature = "ssr", feature = "staff"))]
 pub(crate) mod panel;
 #[cfg(test)]
@@ -14,8 +15,9 @@ mod sample;
 mod wall;
 
 #[cfg(any(feature = "ssr", feature = "citizens"))]
-pub use citizen::{AskForm, CitizenScreen};
+pub use citizen::{AskForm, CitizenPage, CitizenScreen};
 #[cfg(any(feature = "ssr", feature = "staff"))]
 pub use copy::CopyLink;
+pub use first::First;
 #[cfg(any(feature = "ssr", feature = "citizens"))]
-pub use wall::WallScreen;
+pub use wall::{WallPage, WallScreen};

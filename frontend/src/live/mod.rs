@@ -3,6 +3,8 @@
 
 #[cfg(any(feature = "hydrate", test))]
 mod backoff;
+#[cfg(any(feature = "hydrate", test))]
+mod frame;
 #[cfg(feature = "hydrate")]
 mod wire;
 

@@ -7,13 +7,16 @@ use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use shared::{
     Audience,
-    frames::{Frame, KEY_RENEWED},
+    frames::KEY_RENEWED,
     views::{Card, Patch},
 };
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
 
-use super::{Connection, Live, Presence, backoff};
+use super::{
+    Connection, Live, Presence, backoff,
+    frame::{self, News},
+};
 use crate::browser;
 
 /// A break shorter than this is not worth showing, in milliseconds.
@@ -173,25 +176,25 @@ where
     }
 
     fn hear(self: &Rc<Self>, text: &str) {
-        let frame = serde_json::from_str::<Frame<H, C>>(text);
+        let news = frame::read::<H, C>(text);
         {
             let mut state = self.state.borrow_mut();
             state.heard = browser::clock();
-            state.unreadable = if frame.is_err() { state.unreadable + 1 } else { 0 };
+            state.unreadable = if news.is_err() { state.unreadable + 1 } else { 0 };
         }
-        match frame {
-            Ok(Frame::Snapshot { view, .. }) => {
+        match news {
+            Ok(News::Snapshot(view)) => {
                 self.state.borrow_mut().afresh = false;
                 self.live.view.set(view);
             }
-            Ok(Frame::Patch(patch)) => self.apply(patch),
-            Ok(Frame::Mine { mine }) => {
+            Ok(News::Patch(patch)) => self.apply(patch),
+            Ok(News::Mine(mine)) => {
                 if self.live.mine.with_untracked(|known| *known != mine) {
                     self.live.mine.set(mine);
                 }
             }
-            Ok(Frame::Presence { here, viewers }) => self.live.presence.set(Presence { here, viewers }),
-            Ok(Frame::Done { .. } | Frame::Problem { .. }) => {}
+            Ok(News::Presence(here, viewers)) => self.live.presence.set(Presence { here, viewers }),
+            Ok(News::Other) => {}
             Err(_) => self.not_understood(),
         }
     }

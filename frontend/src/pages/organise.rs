@@ -9,7 +9,7 @@ use shared::{
 };
 
 use super::document::{Bundle, Head, document};
-use crate::{Shell, islands::CopyLink};
+use crate::{Shell, components::LanguageSwitch, islands::CopyLink};
 
 /// All sessions.
 pub struct OrganisePage {
@@ -48,6 +48,7 @@ pub fn organise(shell: &Shell, page: OrganisePage) -> String {
     let rows: Vec<_> = page.sessions.into_iter().map(|session| row(shell, session)).collect();
     let body = view! {
         <main id="content" class="organise">
+            <LanguageSwitch lang=shell.lang path=shell.path.clone()/>
             <header class="organise-top">
                 <h1>{say.title()}</h1>
                 <a class="btn" href="/organise/new">{say.new_session()}</a>
@@ -103,7 +104,10 @@ pub fn session(shell: &Shell, page: SessionPage) -> String {
     let title = format!("#{} · {}", session.hashtag, say.title());
     let body = view! {
         <main id="content" class="organise">
-            <p><a href="/organise">{say.all()}</a></p>
+            <nav class="organise-top">
+                <a href="/organise">{say.all()}</a>
+                <LanguageSwitch lang=shell.lang path=shell.path.clone()/>
+            </nav>
             <header class="organise-top">
                 <div>
                     <h1 class="tag">{format!("#{}", session.hashtag)}</h1>
@@ -180,7 +184,7 @@ fn address_field(shell: &Shell, label: &'static str, link: String) -> impl IntoV
         <div class="organise-address">
             <input type="text" readonly aria-label=label value=link.clone()/>
             <CopyLink link=link.clone() copy=say.copy().to_owned() copied=say.copied().to_owned()/>
-            <a href=link>{say.open()}<span class="visually-hidden">" "{label}</span></a>
+            <a href=link>{say.open()}<span class="sr">" "{label}</span></a>
         </div>
     }
 }

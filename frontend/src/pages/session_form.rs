@@ -167,13 +167,7 @@ pub fn session_form(shell: &Shell, page: SessionFormPage) -> String {
     };
     document(
         shell,
-        Head {
-            title: heading.into(),
-            description: String::new(),
-            class: "organise-page",
-            island: None,
-            robots: false,
-        },
+        Head { title: heading.into(), description: String::new(), class: "organise-page", island: None, robots: false },
         body,
     )
 }

@@ -1,22 +1,14 @@
 //! `/{hashtag}/wall`: for a projector, and as a frame on another site.
 
 use leptos::prelude::*;
-use shared::{sentences::citizen::Citizen, views::PublicView};
+use shared::sentences::citizen::Citizen;
 
 use super::{Bundle, Head, document};
-use crate::{Shell, islands::WallScreen};
-
-/// What the wall shows.
-pub struct WallPage {
-    /// The public view.
-    pub view: PublicView,
-    /// A drawing of the address: an `<svg>` made by the server.
-    pub qr: String,
-    /// The address of the citizen page as people type it, without scheme.
-    pub address: String,
-    /// Whether it is a frame on another site.
-    pub embed: bool,
-}
+pub use crate::islands::WallPage;
+use crate::{
+    Shell,
+    islands::{First, WallScreen},
+};
 
 /// The wall.
 pub fn wall(shell: &Shell, page: WallPage) -> String {
@@ -29,9 +21,6 @@ pub fn wall(shell: &Shell, page: WallPage) -> String {
         island: Some(Bundle::Citizens),
         robots: false,
     };
-    let inside = shell.clone();
-    let screen = view! {
-        <WallScreen shell=inside view=page.view qr=page.qr address=page.address embed=page.embed />
-    };
+    let screen = view! { <WallScreen shell=First(shell.clone()) page=First(page)/> };
     document(shell, head, screen)
 }

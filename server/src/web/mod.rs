@@ -17,8 +17,7 @@ use std::sync::Arc;
 
 pub use assets::Assets;
 use axum::{
-    Router,
-    middleware,
+    Router, middleware,
     routing::{get, post},
 };
 pub use limits::Limits;

@@ -15,7 +15,7 @@ async function atWork(page, role) {
   await entersAs(page, scene.links[role], staff[role])
 }
 
-/** Each page by name; `arrive` leads a new screen there. `name` says which furnished session. */
+/** Each page by name; `arrive` leads a new screen there. */
 export const pages = [
   { name: 'home', arrive: at('/') },
   { name: 'citizen', arrive: live(`/${scene.hashtag}`) },
@@ -63,7 +63,7 @@ async function deskWith(page, key) {
 async function asks(page) {
   await opens(page, `/${scene.hashtag}`)
   const box = page.locator('#ask-words')
-  await box.fill(`Vraag van scherm ${Math.random().toString(36).slice(2)}?`)
+  await box.fill('Mag de fiets mee in de metro?')
   await page.locator('form:has(#ask-words) button').click()
   await sees(page.locator('#mine li'))
 }

@@ -9,6 +9,7 @@ mod opening;
 mod stage;
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use shared::{
     Audience, Language, Phase, QuestionId,
     sentences::{citizen::Citizen, common},
@@ -20,8 +21,30 @@ pub use ask::AskForm;
 use crate::{
     Shell, Sort, address, api, browser,
     components::{Announcer, BannerLine, ConnectionLine, LanguageSwitch, StatusLine, Tag, ticking},
+    islands::First,
     live::{self, Live},
 };
+
+/// What the citizen page shows.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CitizenPage {
+    /// The public view.
+    pub view: PublicView,
+    /// The participant's own part.
+    pub mine: Mine,
+    /// The order of the list.
+    pub sort: Sort,
+    /// What the list is narrowed to.
+    pub topic: Option<String>,
+    /// What is searched for.
+    pub search: Option<String>,
+    /// What was filled in, when the form came back.
+    pub form: AskForm,
+    /// The question that was just asked.
+    pub arrived: Option<QuestionId>,
+    /// Whether this browser is a participant already.
+    pub has_cookie: bool,
+}
 
 /// What the parts of the screen share.
 #[derive(Clone, Copy)]
@@ -73,17 +96,9 @@ impl Here {
 
 /// The whole screen between the skip link and the end of the page.
 #[island]
-pub fn CitizenScreen(
-    shell: Shell,
-    view: PublicView,
-    mine: Mine,
-    sort: Sort,
-    topic: Option<String>,
-    search: Option<String>,
-    form: AskForm,
-    arrived: Option<QuestionId>,
-    has_cookie: bool,
-) -> impl IntoView {
+pub fn CitizenScreen(shell: First<Shell>, page: First<CitizenPage>) -> impl IntoView {
+    let (First(shell), First(page)) = (shell, page);
+    let CitizenPage { view, mine, sort, topic, search, form, arrived, has_cookie } = page;
     let hashtag = view.session.hashtag.clone();
     if has_cookie {
         api::participant_is_known();

@@ -2,7 +2,7 @@
 //! or that it is over.
 
 use leptos::prelude::*;
-use shared::{Phase, sentences::times};
+use shared::{Moment, Phase, sentences::times};
 
 use super::Here;
 
@@ -13,31 +13,26 @@ pub fn lines(here: Here) -> impl IntoView {
     move || {
         let (phase, opens, starts, box_open) = session.get();
         let now = here.now.get();
-        let coming = |moment: Option<shared::Moment>| moment.filter(|moment| moment.millis() > now);
-        let countdown = |words: String, at: &shared::Moment| {
-            let when = times::when(here.lang, at, &page_now);
+        let coming = |moment: Option<Moment>| moment.filter(|moment| moment.millis() > now);
+        let start = || coming(starts).map(|at| (here.say.starts_in(at.millis() - now), at));
+        let open = || coming(opens).map(|at| (here.say.opens_in(at.millis() - now), at));
+        let (until, words) = match phase {
+            Phase::Announced if box_open => (start(), Some(here.say.ask_early())),
+            Phase::Announced => (open().or_else(start), None),
+            Phase::Open => (start(), None),
+            Phase::Live => (None, None),
+            Phase::Closed | Phase::Archived => (None, Some(here.say.over())),
+        };
+        let countdown = until.map(|(left, at)| {
+            let when = times::when(here.lang, &at, &page_now);
             view! {
                 <p class="countdown">
-                    <b class="num">{words}</b> " "
-                    <time class="soft" datetime=at.0.clone()>{when}</time>
+                    <b class="num">{left}</b> " "
+                    <time class="soft" datetime=at.0>{when}</time>
                 </p>
             }
-        };
-        match phase {
-            Phase::Announced => {
-                let opening = coming(opens).map(|at| countdown(here.say.opens_in(at.millis() - now), &at));
-                let start = coming(starts).map(|at| countdown(here.say.starts_in(at.millis() - now), &at));
-                let early = box_open.then(|| here.say.ask_early());
-                let shown = if box_open { None } else { opening };
-                let start = if shown.is_some() { None } else { start };
-                view! { <div class="opening">{shown} {start} {early.map(|words| view! { <p>{words}</p> })}</div> }
-                    .into_any()
-            }
-            Phase::Open => coming(starts)
-                .map(|at| view! { <div class="opening">{countdown(here.say.starts_in(at.millis() - now), &at)}</div> })
-                .into_any(),
-            Phase::Live => ().into_any(),
-            Phase::Closed | Phase::Archived => view! { <p class="notice">{here.say.over()}</p> }.into_any(),
-        }
+        });
+        let words = words.map(|words| view! { <p class="notice">{words}</p> });
+        (countdown.is_some() || words.is_some()).then(|| view! { <div class="opening">{countdown} {words}</div> })
     }
 }

@@ -113,6 +113,7 @@ fn Picker(id: QuestionId) -> impl IntoView {
         </div>
         {move || found.with(Vec::is_empty).then(|| view! { <p class="soft" role="status">{say.bundle_none()}</p> })}
     }
+    .into_any()
 }
 
 #[component]

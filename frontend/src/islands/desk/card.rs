@@ -40,6 +40,7 @@ pub fn DeskCard(id: QuestionId, area: Area, #[prop(into)] stop: Signal<Option<Qu
             <Deeds id deeds/>
         </article>
     }
+    .into_any()
 }
 
 /// Who asked, from where and when, how many support it, and who touched it last.

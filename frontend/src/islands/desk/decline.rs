@@ -69,4 +69,5 @@ pub fn DeclineForm(id: QuestionId) -> impl IntoView {
             </button>
         </fieldset>
     }
+    .into_any()
 }

@@ -90,4 +90,5 @@ pub fn EditForm(id: QuestionId) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

@@ -41,6 +41,7 @@ pub fn Pile(area: Area, empty: &'static str) -> impl IntoView {
             </button>
         })}
     }
+    .into_any()
 }
 
 /// Where the Tab key stops in a list: at the selected card, else at the first.

@@ -20,6 +20,7 @@ pub fn Queue() -> impl IntoView {
             </For>
         </ol>
     }
+    .into_any()
 }
 
 #[component]
@@ -117,4 +118,5 @@ fn Row(
             </div>
         </article>
     }
+    .into_any()
 }

@@ -55,6 +55,7 @@ pub fn Sheet(
             </div>
         </dialog>
     }
+    .into_any()
 }
 
 /// Brings the focus to a dialog's field when its contents are made, whether the browser opened the

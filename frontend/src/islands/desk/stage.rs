@@ -80,6 +80,7 @@ fn Staged(id: QuestionId) -> impl IntoView {
             <Deeds id deeds/>
         </article>
     }
+    .into_any()
 }
 
 /// When the question came on stage, by the latest step that put it there.

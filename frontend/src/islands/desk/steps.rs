@@ -21,6 +21,7 @@ pub fn Steps() -> impl IntoView {
             </For>
         </ol>
     }
+    .into_any()
 }
 
 #[component]

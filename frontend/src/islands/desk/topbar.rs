@@ -62,6 +62,7 @@ pub fn Topbar(path: String) -> impl IntoView {
             </button>
         </header>
     }
+    .into_any()
 }
 
 /// The phase, and where one may move it.

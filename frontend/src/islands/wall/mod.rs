@@ -7,7 +7,8 @@ mod size;
 mod stage;
 mod still;
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
+use serde::{Deserialize, Serialize};
 use shared::{
     Audience, Language, QuestionId,
     sentences::wall::Wall,
@@ -17,8 +18,22 @@ use shared::{
 use crate::{
     Shell, browser,
     components::{Announcer, BannerLine, ConnectionLine, StatusLine, ticking},
+    islands::First,
     live::{self, Live},
 };
+
+/// What the wall shows.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct WallPage {
+    /// The public view.
+    pub view: PublicView,
+    /// A drawing of the address: an `<svg>` made by the server.
+    pub qr: String,
+    /// The address of the citizen page as people type it, without scheme.
+    pub address: String,
+    /// Whether it is a frame on another site.
+    pub embed: bool,
+}
 
 /// What the parts of the wall share.
 #[derive(Clone, Copy)]
@@ -67,7 +82,9 @@ impl Here {
 
 /// The whole wall.
 #[island]
-pub fn WallScreen(shell: Shell, view: PublicView, qr: String, address: String, embed: bool) -> impl IntoView {
+pub fn WallScreen(shell: First<Shell>, page: First<WallPage>) -> impl IntoView {
+    let (First(shell), First(page)) = (shell, page);
+    let WallPage { view, qr, address, embed } = page;
     let hashtag = view.session.hashtag.clone();
     let here = Here {
         lang: shell.lang,
@@ -99,8 +116,8 @@ pub fn WallScreen(shell: Shell, view: PublicView, qr: String, address: String, e
                 <BannerLine banner=here.session(|session| session.banner.clone()) />
                 <div class="stage" id="stage">
                     {move || match staged.get().or(frame.shown.get()) {
-                        Some(id) => stage::question(here, id, staged.get() == Some(id)).into_any(),
-                        None => still::invitation(here).into_any(),
+                        Some(id) => Either::Left(stage::question(here, id, staged.get() == Some(id))),
+                        None => Either::Right(still::invitation(here)),
                     }}
                 </div>
                 {still::pause_button(here, frame, staged)}

@@ -117,7 +117,8 @@ impl Report {
 /// The frontend as a browser runs it. With the site's profile, because the build scripts and macros
 /// are then shared with the site's build.
 fn clippy_for_the_browser() -> Command {
-    let mut command = run::cargo(["clippy", "--package", "samenspraak-frontend", "--lib", "--features", "citizens,staff"]);
+    let mut command =
+        run::cargo(["clippy", "--package", "samenspraak-frontend", "--lib", "--features", "citizens,staff"]);
     command.args(["--target", tools::WASM, "--profile", "wasm", "--target-dir"]).arg(places::wasm_target());
     command.args(["--", "-D", "warnings"]);
     command
