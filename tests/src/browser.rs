@@ -74,7 +74,7 @@ async fn plays(scenario: &str, opens: impl AsyncFnOnce() -> (Hall, Value)) {
     let script = page.split('"').find(|part| part.ends_with("/boot.js")).expect("the site's script");
     hall.visitor("nl").opens(script).await.is(200);
 
-    let mut node = Command::new("node")
+    let mut node = Command::new(std::env::var_os("SAMENSPRAAK_NODE").unwrap_or_else(|| "node".into()))
         .arg(folder.join(scenario).with_extension("mjs"))
         .env("SCENE", scene(&hall, more).to_string())
         .current_dir(&folder)
@@ -169,5 +169,6 @@ async fn furnished() -> (Hall, Value) {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("browser")
+    let named = std::env::var_os("SAMENSPRAAK_BROWSER_DIR").map(PathBuf::from);
+    named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("browser"))
 }

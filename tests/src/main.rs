@@ -2,7 +2,8 @@
 //! on a real database file.
 //!
 //! Run it with `cargo xtask test`, or build the server and run `cargo test -p samenspraak-tests`.
-//! `SAMENSPRAAK_BIN` names another binary; `SAMENSPRAAK_SKIP_BROWSER=1` leaves the browser out.
+//! `SAMENSPRAAK_BIN`, `SAMENSPRAAK_NODE` and `SAMENSPRAAK_CHROMIUM` name other programs than those of
+//! the target folder and the path; `SAMENSPRAAK_SKIP_BROWSER=1` leaves the browser out.
 
 mod browser;
 mod crash;

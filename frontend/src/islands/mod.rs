@@ -10,7 +10,7 @@ mod first;
 #[cfg(any(feature = "ssr", feature = "staff"))]
 pub(crate) mod panel;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(any(feature = "ssr", feature = "citizens"))]
 mod wall;
 

@@ -21,7 +21,7 @@ const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '
 
 /** Runs a scenario; when it fails, what every screen showed is kept as a picture. */
 export async function play(scenario) {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+  const executablePath = process.env.SAMENSPRAAK_CHROMIUM ?? process.env.CHROMIUM ?? '/usr/bin/chromium'
   const browser = await chromium.launch({ executablePath, args: ARGUMENTS })
   const screens = []
   try {

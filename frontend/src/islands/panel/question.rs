@@ -22,37 +22,16 @@ const CORRECT: &str = "panel-correct";
 #[component]
 pub fn Question(id: QuestionId) -> impl IntoView {
     let panel = Panel::here();
-    let (say, lang) = (panel.say, panel.say.0);
+    let say = panel.say;
     let card = panel.card(id);
     let text = Memo::new(move |_| read(card, |card| card.text.clone()).unwrap_or_default());
-    let people = Memo::new(move |_| read(card, |card| u64::from(card.support)).unwrap_or(0));
     let wordings = Memo::new(move |_| read(card, |card| card.wordings.clone()).unwrap_or_default());
-    let topics = Memo::new(move |_| read(card, |card| card.topics.clone()).unwrap_or_default());
     let answered = Memo::new(move |_| read(card, |card| card.answer.is_some()).unwrap_or(false));
-    let since = Memo::new(move |_| panel.session.with(|session| session.staged_at.clone()));
     view! {
         <article class="panel-question" aria-labelledby="panel-words">
             <div class="panel-asked">
-                <p class="panel-now live">
-                    {move || if answered.get() { say.answered_now() } else { say.now_yours() }}
-                    {move || since.get().map(|at| view! {
-                        <span class="sr">", "{say.since()}" "{times::clock(lang, &at)}</span>
-                        <Elapsed since=at.millis() clock=panel.clock/>
-                    })}
-                </p>
+                <Facts card answered/>
                 <h1 id="panel-words" class="panel-words" data-length=move || text.with(|text| length_class(text)) dir="auto">{text}</h1>
-                <p class="panel-facts num">
-                    {move || (people.get() > 0).then(|| view! {
-                        <span><b>{lang.number(people.get())}</b>" "{say.people(people.get())}</span>
-                    })}
-                    {move || (!wordings.with(Vec::is_empty)).then(|| {
-                        let n = wordings.with(Vec::len) as u64 + 1;
-                        view! { <span><b>{lang.number(n)}</b>" "{say.wordings(n)}</span> }
-                    })}
-                    {move || (!topics.with(Vec::is_empty)).then(|| view! {
-                        <span dir="auto">{topics.get().into_iter().map(|topic| format!("#{topic}")).collect::<Vec<_>>().join(" ")}</span>
-                    })}
-                </p>
                 {move || (!wordings.with(Vec::is_empty)).then(|| view! {
                     <ul class="panel-wordings" role="list" aria-label=say.other_wordings()>
                         <For each=move || wordings.get() key=|id| *id let:id><Wording id/></For>
@@ -63,6 +42,34 @@ pub fn Question(id: QuestionId) -> impl IntoView {
                 {move || if answered.get() { view! { <Given id card/> }.into_any() } else { view! { <Give id/> }.into_any() }}
             </div>
         </article>
+    }
+}
+
+/// Whose turn it is, since when, and how many people ask it in how many ways. It comes before the
+/// words, so that it is in view however long they are.
+#[component]
+fn Facts(card: Memo<Option<PublicCard>>, answered: Memo<bool>) -> impl IntoView {
+    let panel = Panel::here();
+    let (say, lang) = (panel.say, panel.say.0);
+    let since = Memo::new(move |_| panel.session.with(|session| session.staged_at.clone()));
+    let people = Memo::new(move |_| read(card, |card| u64::from(card.support)).unwrap_or(0));
+    let wordings = Memo::new(move |_| read(card, |card| card.wordings.len() as u64 + 1).unwrap_or(1));
+    view! {
+        <p class="panel-facts num">
+            <span class="live">
+                {move || if answered.get() { say.answered_now() } else { say.now_yours() }}
+                {move || since.get().map(|at| view! {
+                    <span class="sr">", "{say.since()}" "{times::clock(lang, &at)}</span>
+                    <Elapsed since=at.millis() clock=panel.clock/>
+                })}
+            </span>
+            {move || (people.get() > 0).then(|| view! {
+                <span><b>{lang.number(people.get())}</b>" "{say.people(people.get())}</span>
+            })}
+            {move || (wordings.get() > 1).then(|| view! {
+                <span><b>{lang.number(wordings.get())}</b>" "{say.wordings(wordings.get())}</span>
+            })}
+        </p>
     }
 }
 
