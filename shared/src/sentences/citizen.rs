@@ -16,7 +16,6 @@ said! { Citizen {
     now_on_stage: "Nu op het podium", "On stage now";
     answer: "Antwoord", "Answer";
     what_to_ask: "Wat wilt u vragen?", "What would you like to ask?";
-    your_words: "Uw vraag", "Your question";
     with_name: "Met uw naam erbij? Dat mag, het hoeft niet", "Add your name? You may, you need not";
     your_name: "Uw naam, zoals iedereen die ziet", "Your name, as everybody will see it";
     ask: "Stel de vraag", "Ask the question";
@@ -47,7 +46,6 @@ said! { Citizen {
     no_longer_shown: "Deze vraag wordt niet meer getoond.", "This question is no longer shown.";
     see_question: "Bekijk deze vraag", "See this question";
     link_to_question: "link naar deze vraag", "link to this question";
-    people_behind: "staan achter deze vraag", "stand behind this question";
     over: "Deze sessie is voorbij. Alles blijft hier te lezen.", "This session is over. Everything stays here to read.";
     box_closed_now: "Er kunnen nu even geen vragen bij. Lezen en steunen kan wel.", "No questions can be added just now. You can read and support.";
     ask_early: "U kunt uw vraag nu al stellen.", "You can ask your question already.";
@@ -56,7 +54,6 @@ said! { Citizen {
     to_wall: "Naar de muur", "To the wall";
     all_sessions: "Alle sessies", "All sessions";
     said_aloud: "uitgesproken in de zaal", "said in the hall";
-    no_javascript: "U leest zonder JavaScript. Alles werkt; ververs de pagina om te zien wat er nieuw is.", "You are reading without JavaScript. Everything works; refresh the page to see what is new.";
     follow_along: "Volg alle vragen", "Follow all questions";
     one_question: "Eén vraag", "One question";
     your_question: "Uw eigen vraag", "Your own question";

@@ -15,7 +15,6 @@ said! { Front {
     coming: "Binnenkort", "Coming up";
     past: "Geweest", "Past";
     nothing: "Er zijn nu geen gesprekken. Zodra er een gepland is, staat het hier.", "There are no conversations now. As soon as one is planned, it is here.";
-    nothing_now: "Er is nu geen gesprek bezig.", "No conversation is going on now.";
     for_organisers: "Voor organisatoren", "For organisers";
     who_are_you: "Hoe mogen collega’s u noemen?", "How may colleagues call you?";
     why_name: "Uw naam staat bij wat u doet, zodat u elkaar niet in de weg zit. Bezoekers zien die naam niet.", "Your name stands beside what you do, so that you do not get in each other’s way. Visitors do not see it.";
@@ -25,13 +24,9 @@ said! { Front {
     how_to_get_key: "Open de link die u van de organisator kreeg. Hebt u alleen de sleutel, vul die dan hier in.", "Open the link that the organiser gave you. If you only have the key, enter it here.";
     organiser_key: "De sleutel van de organisator stond op het scherm toen Samenspraak voor het eerst startte.", "The organiser’s key was on screen when Samenspraak first started.";
     key: "Sleutel", "Key";
-    key_for: "Sleutel voor", "Key for";
-    moderators: "de moderatoren", "the moderators";
-    panel: "het panel", "the panel";
     enter: "Ga verder", "Continue";
     wrong_key: "Deze sleutel past niet. Misschien is er intussen een nieuwe gemaakt.", "This key does not fit. Perhaps a new one was made since.";
     home: "Naar het begin", "To the start";
-    try_again: "Probeer het opnieuw", "Try again";
 } }
 
 impl Front {

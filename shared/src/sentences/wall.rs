@@ -17,13 +17,11 @@ said! { Wall {
     scan: "Scan de code of ga naar", "Scan the code or go to";
     or_go_to: "Scan, of ga naar", "Scan, or go to";
     ask_and_support: "Stel uw vraag en steun die van anderen", "Ask your question and support those of others";
-    in_a_moment: "Zo meteen de volgende vraag", "The next question in a moment";
     over: "Dank voor uw vragen", "Thank you for your questions";
     over_more: "Alles blijft te lezen op", "Everything stays readable at";
     pause: "Pauzeer de wisseling", "Pause the rotation";
     resume: "Hervat de wisseling", "Resume the rotation";
     qr: "QR-code met het adres van deze sessie", "QR code with the address of this session";
-    people_behind: "achter deze vraag", "behind this question";
 } }
 
 impl Wall {

@@ -52,6 +52,9 @@ enum Task {
         /// Where fanload.c and floor.c lie
         #[arg(long, default_value = "../shared/bench", value_name = "DIR")]
         tools: PathBuf,
+        /// Measures the release server that is there, without building it
+        #[arg(long)]
+        built: bool,
     },
     /// Checks everything that must hold before a change goes in
     Test {
@@ -100,8 +103,10 @@ fn perform(task: Task) -> Result<bool> {
             build()?;
             live::run(options.listen, options.public_url.as_deref(), &data, options.demo).map(|()| true)
         }
-        Task::Bench { viewers, questions, tools } => {
-            build()?;
+        Task::Bench { viewers, questions, tools, built } => {
+            if !built {
+                build()?;
+            }
             bench::run(bench::Load { viewers, questions }, &places::root().join(tools)).map(|()| true)
         }
         Task::Test { quick } => checks::run(quick),

@@ -142,7 +142,7 @@ impl Desk {
     /// Puts up the banner, or takes it down; `then` hears why it was not done.
     pub fn set_banner(self, text: Option<String>, then: impl FnOnce(Result<(), String>) + 'static) {
         self.make(Method::Put, "/banner", Some(SetBanner { text }), move |answer: Result<IgnoredAny, String>| {
-            then(answer.map(drop))
+            then(answer.map(drop));
         });
     }
 

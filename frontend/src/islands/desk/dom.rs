@@ -66,6 +66,15 @@ pub fn unfold(id: QuestionId) {
     }
 }
 
+/// Shows every area from its top, as after a search.
+pub fn to_top() {
+    for area in ["incoming", "shown", "done"] {
+        if let Some(area) = document().get_element_by_id(area) {
+            area.set_scroll_top(0);
+        }
+    }
+}
+
 /// Closes the menus of the top bar; whether any was open.
 pub fn close_menus() -> bool {
     let Ok(Some(open)) = document().query_selector("details.desk-menu[open]") else { return false };

@@ -55,7 +55,10 @@ fn Staged(id: QuestionId) -> impl IntoView {
     let words = Memo::new(move |_| read(card, |card| card.card.text.clone()).unwrap_or_default());
     let wordings = Memo::new(move |_| read(card, |card| card.card.wordings.clone()).unwrap_or_default());
     let answer = Memo::new(move |_| read(card, |card| card.card.answer.clone()).flatten());
-    let people = move || common::people(lang, read(card, |card| u64::from(card.card.support)).unwrap_or(0));
+    let people = move || {
+        let support = read(card, |card| u64::from(card.card.support)).filter(|support| *support > 0);
+        support.map(|support| common::people(lang, support))
+    };
     let since = Memo::new(move |_| desk.session.with(|session| since(session, id)));
     let deeds = Memo::new(move |_| keys::offered(Area::Stage, wordings.with(|wordings| !wordings.is_empty()), false));
     view! {

@@ -39,7 +39,10 @@ pub fn Topbar(path: String) -> impl IntoView {
                     dir="auto"
                     placeholder=say.search()
                     prop:value=desk.search
-                    on:input:target=move |event| desk.search.set(event.target().value())
+                    on:input:target=move |event| {
+                        desk.search.set(event.target().value());
+                        super::dom::to_top();
+                    }
                 />
                 <kbd aria-hidden="true">"/"</kbd>
             </label>

@@ -42,10 +42,6 @@ pub fn Editor(id: QuestionId, purpose: Purpose, draft: Draft, done: Callback<()>
     let refusal = RwSignal::new(None::<String>);
     let first = purpose == Purpose::Answer;
     let field = format!("panel-field-{id}");
-    if !first {
-        let field = field.clone();
-        browser::before_paint(move || browser::focus(&field));
-    }
 
     let publish = move |event: SubmitEvent| {
         event.prevent_default();
@@ -90,18 +86,13 @@ pub fn Editor(id: QuestionId, purpose: Purpose, draft: Draft, done: Callback<()>
         (_, true, false) => say.publish(),
         (_, false, _) => say.correct_publish(),
     };
-    let other_way = {
-        let field = field.clone();
-        move |_| {
-            if first {
-                spoken.update(|spoken| *spoken = !*spoken);
-                refusal.set(None);
-                let field = field.clone();
-                browser::before_paint(move || browser::focus(&field));
-            } else {
-                draft.forget(&draft.name());
-                done.run(());
-            }
+    let other_way = move |_| {
+        if first {
+            spoken.update(|spoken| *spoken = !*spoken);
+            refusal.set(None);
+        } else {
+            draft.forget(&draft.name());
+            done.run(());
         }
     };
     let other = move || match (first, spoken.get()) {
@@ -116,21 +107,55 @@ pub fn Editor(id: QuestionId, purpose: Purpose, draft: Draft, done: Callback<()>
                 <label class="panel-label" for=field.clone()>{label}</label>
                 <Safety draft first/>
             </div>
-            {move || if spoken.get() {
-                view! {
-                    <input id=field.clone() class="panel-field" type="text" dir="auto" autocomplete="off" prop:value=draft.text on:input:target=move |event| draft.typed(event.target().value())/>
-                }.into_any()
-            } else {
-                view! {
-                    <textarea id=field.clone() class="panel-field" rows="4" dir="auto" placeholder=first.then(|| say.answer_hint()) prop:value=draft.text on:input:target=move |event| draft.typed(event.target().value())></textarea>
-                }.into_any()
-            }}
+            <Field id=field draft spoken first/>
             {move || refusal.get().map(|sentence| view! { <p class="panel-refusal" role="alert">{sentence}</p> })}
             <div class="panel-buttons">
                 <button type="submit" class="btn panel-button" aria-disabled=move || busy.get().then_some("true")>{send}</button>
                 <button type="button" class="btn quiet panel-button" on:click=other_way>{other}</button>
             </div>
         </form>
+    }
+}
+
+/// One line to sum up what was said, or room to type. When somebody asked for it, or changed from
+/// one to the other, it has the focus at once, so that no letter falls beside it.
+#[component]
+fn Field(id: String, draft: Draft, spoken: RwSignal<bool>, first: bool) -> impl IntoView {
+    let say = Panel::here().say;
+    let asked_for = StoredValue::new(!first);
+    move || {
+        if asked_for.get_value() {
+            let id = id.clone();
+            Effect::new(move |_| browser::focus(&id));
+        }
+        asked_for.set_value(true);
+        if spoken.get() {
+            view! {
+                <input
+                    id=id.clone()
+                    class="panel-field"
+                    type="text"
+                    dir="auto"
+                    autocomplete="off"
+                    prop:value=draft.text
+                    on:input:target=move |event| draft.typed(event.target().value())
+                />
+            }
+            .into_any()
+        } else {
+            view! {
+                <textarea
+                    id=id.clone()
+                    class="panel-field"
+                    rows="4"
+                    dir="auto"
+                    placeholder=first.then(|| say.answer_hint())
+                    prop:value=draft.text
+                    on:input:target=move |event| draft.typed(event.target().value())
+                ></textarea>
+            }
+            .into_any()
+        }
     }
 }
 

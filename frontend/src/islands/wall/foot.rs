@@ -3,7 +3,7 @@
 use leptos::{either::Either, prelude::*};
 
 use super::Here;
-use crate::address;
+use crate::{address, components::ConnectionLine};
 
 pub fn line(here: Here) -> impl IntoView {
     let counts = here.session(|session| session.counts);
@@ -27,6 +27,7 @@ pub fn line(here: Here) -> impl IntoView {
     view! {
         <footer class="foot">
             {how}
+            <ConnectionLine lang=here.lang connection=here.live.connection />
             <p class="sum num" hidden=move || counts.get().asked == 0>{move || here.say.counts(counts.get())}</p>
         </footer>
     }

@@ -17,7 +17,7 @@ use shared::{
 
 use crate::{
     Shell, browser,
-    components::{Announcer, BannerLine, ConnectionLine, StatusLine, ticking},
+    components::{Announcer, BannerLine, StatusLine, ticking},
     islands::First,
     live::{self, Live},
 };
@@ -125,7 +125,6 @@ pub fn WallScreen(shell: First<Shell>, page: First<WallPage>) -> impl IntoView {
             {next::list(here)}
             {foot::line(here)}
         </div>
-        <ConnectionLine lang=here.lang connection=here.live.connection />
     }
 }
 
@@ -156,6 +155,7 @@ fn keep_fitting(here: Here, is_still: Memo<bool>, staged: Memo<Option<QuestionId
     Effect::new(move || {
         content.track();
         is_still.track();
+        here.live.connection.track();
         browser::before_paint(|| browser::shrink_to_fit("stage"));
     });
     browser::on_window("resize", || browser::shrink_to_fit("stage"));

@@ -21,6 +21,9 @@ use crate::{
 /// Time between two questions: each frame stands alone.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// Longer than this, an answer does not come.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// A server on one core, with something to publish.
 pub trait Peer {
     /// Its name in the table.
@@ -148,7 +151,10 @@ impl Peer for Floor {
         let mut body = format!("{number} @T{}@ ", now_ns());
         body.extend(std::iter::repeat_n('x', self.size.saturating_sub(body.len())));
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
-        write!(stream, "POST /pub HTTP/1.1\r\nHost: floor\r\nContent-Length: {}\r\n\r\n{body}", body.len())?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        // The floor takes a request only when all of it comes at once.
+        let request = format!("POST /pub HTTP/1.1\r\nHost: floor\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        stream.write_all(request.as_bytes())?;
         let mut answer = [0; 12];
         stream.read_exact(&mut answer)?;
         Ok(watch.elapsed().as_secs_f64() * 1_000.0)

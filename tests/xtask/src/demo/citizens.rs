@@ -55,7 +55,7 @@ pub fn take_part(room: &Room, known: &BTreeSet<String>) {
             && let Some(view) = &view
         {
             crowd.support(view, now);
-            let pause = if now < SWING { 300..1_100 } else { 4_000..10_000 };
+            let pause = if now < SWING { 150..600 } else { 4_000..10_000 };
             support = now + Duration::from_millis(crowd.dice.random_range(pause));
         }
     }

@@ -5,6 +5,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::Deref,
     time::Duration,
 };
 
@@ -65,6 +66,7 @@ impl Desk {
 
     /// What to do now, if anything; `now` is counted from the start.
     pub fn next(&mut self, view: &ModeratorView, now: Duration) -> Option<Step> {
+        let view = &Looked::at(view);
         self.judge(view, now)
             .or_else(|| self.bundle(view, now))
             .or_else(|| self.stage(view, now))
@@ -72,10 +74,10 @@ impl Desk {
     }
 
     /// Approves or declines what the script knows; the rest waits for a human.
-    fn judge(&mut self, view: &ModeratorView, now: Duration) -> Option<Step> {
+    fn judge(&mut self, view: &Looked, now: Duration) -> Option<Step> {
         let waiting = view.questions.values().filter(|card| card.card.status == Status::Waiting);
         for card in waiting {
-            let Some(fate) = fate_of(card) else { continue };
+            let Some(fate) = view.fate(card) else { continue };
             if self.is_due(Work::Judge, card.card.id, 3..8, now) {
                 let card = card.clone();
                 return Some(match fate {
@@ -88,12 +90,12 @@ impl Desk {
     }
 
     /// Bundles what means the same under the question that came first.
-    fn bundle(&mut self, view: &ModeratorView, now: Duration) -> Option<Step> {
+    fn bundle(&mut self, view: &Looked, now: Duration) -> Option<Step> {
         for card in view.questions.values().filter(|card| is_free(card) && card.card.wordings.is_empty()) {
-            let Some(theme) = theme_of(card) else { continue };
+            let Some(theme) = view.theme(card) else { continue };
             let alike = view.questions.values().filter(|other| is_public(other) && other.card.lead.is_none());
             let first = alike
-                .filter(|other| theme_of(other) == Some(theme))
+                .filter(|other| view.theme(other) == Some(theme))
                 .min_by_key(|other| (other.card.wordings.is_empty(), other.card.asked_at.millis(), other.card.id))?;
             let on_stage = view.session.public.on_stage == Some(card.card.id);
             if first.card.id != card.card.id && !on_stage && self.is_due(Work::Bundle, card.card.id, 3..6, now) {
@@ -104,7 +106,7 @@ impl Desk {
     }
 
     /// Brings the next question on stage when the last was answered, or nothing is there.
-    fn stage(&mut self, view: &ModeratorView, now: Duration) -> Option<Step> {
+    fn stage(&mut self, view: &Looked, now: Duration) -> Option<Step> {
         let session = &view.session.public;
         let answered = session.on_stage.and_then(|id| view.card(id)).is_some_and(|card| card.card.answer.is_some());
         if (self.stage.0, self.stage.1) != (session.on_stage, answered) {
@@ -124,7 +126,7 @@ impl Desk {
     }
 
     /// Keeps a few questions in the queue.
-    fn queue(&mut self, view: &ModeratorView, now: Duration) -> Option<Step> {
+    fn queue(&mut self, view: &Looked, now: Duration) -> Option<Step> {
         let queue = &view.session.public.queue;
         if view.session.public.phase != Phase::Live || queue.len() >= QUEUE {
             return None;
@@ -138,7 +140,7 @@ impl Desk {
     }
 
     /// The most supported question to which the script has an answer, or else any it knows.
-    fn best(&self, view: &ModeratorView, work: Work) -> Option<QuestionId> {
+    fn best(&self, view: &Looked, work: Work) -> Option<QuestionId> {
         let session = &view.session.public;
         let open = view.questions.values().filter(|card| {
             is_free(card)
@@ -147,7 +149,7 @@ impl Desk {
                 && !self.done.contains(&(work, card.card.id))
         });
         open.filter_map(|card| {
-            let theme = THEMES.get(theme_of(card)?)?;
+            let theme = THEMES.get(view.theme(card)?)?;
             Some((theme.answer.is_some(), card.card.support, std::cmp::Reverse(card.card.id)))
         })
         .max()
@@ -165,15 +167,37 @@ impl Desk {
     }
 }
 
-/// What the script has in mind for a card, by the asker's own words.
-fn fate_of(card: &ModeratorCard) -> Option<Fate> {
-    fate(card.original.as_ref().unwrap_or(&card.card.text))
+/// The desk as it looks now, with what the script has in mind for each card.
+struct Looked<'a> {
+    view: &'a ModeratorView,
+    fates: BTreeMap<QuestionId, Fate>,
 }
 
-fn theme_of(card: &ModeratorCard) -> Option<usize> {
-    match fate_of(card)? {
-        Fate::Shown(theme) => Some(theme),
-        Fate::Declined(_) => None,
+impl<'a> Looked<'a> {
+    /// Knows cards by the asker's own words.
+    fn at(view: &'a ModeratorView) -> Self {
+        let fate_of = |card: &ModeratorCard| fate(card.original.as_ref().unwrap_or(&card.card.text));
+        let fates = view.questions.iter().filter_map(|(id, card)| Some((*id, fate_of(card)?))).collect();
+        Self { view, fates }
+    }
+
+    fn fate(&self, card: &ModeratorCard) -> Option<Fate> {
+        self.fates.get(&card.card.id).copied()
+    }
+
+    fn theme(&self, card: &ModeratorCard) -> Option<usize> {
+        match self.fate(card)? {
+            Fate::Shown(theme) => Some(theme),
+            Fate::Declined(_) => None,
+        }
+    }
+}
+
+impl Deref for Looked<'_> {
+    type Target = ModeratorView;
+
+    fn deref(&self) -> &ModeratorView {
+        self.view
     }
 }
 
@@ -220,12 +244,12 @@ mod tests {
             shown(1, THEMES[1].questions[0]),
         ]);
         let mut desk = desk();
-        assert!(desk.bundle(&view, Duration::ZERO).is_none());
-        let step = desk.bundle(&view, LATER);
+        assert!(desk.bundle(&Looked::at(&view), Duration::ZERO).is_none());
+        let step = desk.bundle(&Looked::at(&view), LATER);
         assert!(
             matches!(step, Some(Step::Bundle { card, into }) if card.card.id == QuestionId(5) && into == QuestionId(4))
         );
-        assert!(desk.bundle(&view, LATER * 2).is_none());
+        assert!(desk.bundle(&Looked::at(&view), LATER * 2).is_none());
     }
 
     #[test]
@@ -233,18 +257,18 @@ mod tests {
         let mut view = view([shown(1, THEMES[1].questions[0]), shown(2, "Een vraag van een mens")]);
         let mut desk = desk();
         view.session.public.queue = vec![QuestionId(2)];
-        assert!(desk.stage(&view, Duration::ZERO).is_none(), "the hall takes a breath first");
-        let step = desk.stage(&view, PAUSE);
+        assert!(desk.stage(&Looked::at(&view), Duration::ZERO).is_none(), "the hall takes a breath first");
+        let step = desk.stage(&Looked::at(&view), PAUSE);
         assert!(matches!(step, Some(Step::Stage { card }) if card.card.id == QuestionId(2)), "the queue comes first");
         view.session.public.queue.clear();
         view.session.public.on_stage = Some(QuestionId(2));
-        assert!(desk.stage(&view, LATER * 5).is_none(), "it waits for an answer");
+        assert!(desk.stage(&Looked::at(&view), LATER * 5).is_none(), "it waits for an answer");
         let mut answered = shown(2, "Een vraag van een mens");
         answered.card.answer =
             Some(Answer { text: "Ja.".into(), spoken: true, by: "N".into(), at: moment(9), corrected: false });
         put(&mut view, answered);
-        assert!(desk.stage(&view, LATER * 6).is_none());
-        let step = desk.stage(&view, LATER * 6 + APPLAUSE);
+        assert!(desk.stage(&Looked::at(&view), LATER * 6).is_none());
+        let step = desk.stage(&Looked::at(&view), LATER * 6 + APPLAUSE);
         assert!(matches!(step, Some(Step::Stage { card }) if card.card.id == QuestionId(1)));
     }
 
@@ -255,8 +279,10 @@ mod tests {
         loved.card.support = 40;
         let view = view([loved, shown(2, THEMES[2].questions[0])]);
         let mut desk = desk();
-        assert!(desk.queue(&view, Duration::ZERO).is_none());
-        assert!(matches!(desk.queue(&view, LATER), Some(Step::Queue { order, .. }) if order == [QuestionId(2)]));
+        assert!(desk.queue(&Looked::at(&view), Duration::ZERO).is_none());
+        assert!(
+            matches!(desk.queue(&Looked::at(&view), LATER), Some(Step::Queue { order, .. }) if order == [QuestionId(2)])
+        );
     }
 
     fn desk() -> Desk {

@@ -1,6 +1,8 @@
 //! What the simulated people say: questions on cycling in Rotterdam, by what they mean, and what
 //! the simulated alderman answers. People, promises and figures are made up.
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use shared::{Reason, words};
 
 /// Questions that mean the same, which moderators bundle.
@@ -43,13 +45,16 @@ pub enum Fate {
 /// What the script has in mind for a question, told by its words; nothing for what real people ask
 /// and for what is left to them.
 pub fn fate(text: &str) -> Option<Fate> {
-    let key = words::same_words_key(text);
-    let is = |question: &&str| words::same_words_key(question) == key;
-    THEMES
-        .iter()
-        .position(|theme| theme.questions.iter().any(&is))
-        .map(Fate::Shown)
-        .or_else(|| UNFIT.iter().find(|unfit| is(&unfit.question)).map(Fate::Declined))
+    static SCRIPT: LazyLock<BTreeMap<String, Fate>> = LazyLock::new(script);
+    SCRIPT.get(&words::same_words_key(text)).copied()
+}
+
+fn script() -> BTreeMap<String, Fate> {
+    let shown = THEMES.iter().enumerate().flat_map(|(place, theme)| {
+        theme.questions.iter().map(move |question| (words::same_words_key(question), Fate::Shown(place)))
+    });
+    let declined = UNFIT.iter().map(|unfit| (words::same_words_key(unfit.question), Fate::Declined(unfit)));
+    shown.chain(declined).collect()
 }
 
 /// Every question, the first one first.
