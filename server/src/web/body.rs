@@ -121,6 +121,6 @@ mod tests {
         assert_eq!(parse::<Ask>(b"{}"), Err(field("text")));
         assert_eq!(parse::<Decline>(br#"{"reason":"because"}"#), Err(field("reason")));
         assert_eq!(parse::<Ask>(b"{"), Err(Refusal::Malformed));
-        assert_eq!(parse::<Ask>(b"[1"), Err(Refusal::Malformed));
+        assert_eq!(parse::<Ask>(b"nonsense"), Err(Refusal::Malformed));
     }
 }
