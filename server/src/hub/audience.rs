@@ -7,17 +7,18 @@ use std::sync::{
 
 use conversation::ParticipantId;
 use dashmap::DashMap;
-use shared::{Role, views::Colleague};
+use shared::views::Colleague;
 use tokio::sync::watch;
 
 /// Who has a screen of a session open.
+#[derive(Default)]
 pub struct Looking {
     next: AtomicU64,
     staff: Mutex<Vec<(u64, Colleague)>>,
     viewers: AtomicU32,
     presence: watch::Sender<Presence>,
     participants: DashMap<ParticipantId, watch::Sender<()>>,
-    generations: watch::Sender<[u64; 2]>,
+    renewals: watch::Sender<()>,
 }
 
 /// What staff are told about each other and the public.
@@ -36,18 +37,6 @@ pub struct Seat<'a> {
 }
 
 impl Looking {
-    /// Nobody yet; `generations` are those of the moderators' and the panel's key.
-    pub fn new(generations: [u64; 2]) -> Self {
-        Self {
-            next: AtomicU64::new(0),
-            staff: Mutex::default(),
-            viewers: AtomicU32::new(0),
-            presence: watch::Sender::new(Presence::default()),
-            participants: DashMap::new(),
-            generations: watch::Sender::new(generations),
-        }
-    }
-
     /// A member of staff, or one of the public, takes a seat.
     pub fn sit(&self, staff: Option<Colleague>) -> Seat<'_> {
         let Some(colleague) = staff else {
@@ -98,19 +87,14 @@ impl Looking {
     }
 
     /// Follows renewals of staff keys.
-    pub fn generations(&self) -> watch::Receiver<[u64; 2]> {
-        self.generations.subscribe()
+    pub fn renewals(&self) -> watch::Receiver<()> {
+        self.renewals.subscribe()
     }
 
     /// A key was renewed: screens that used the old one must end.
-    pub fn renewed(&self, role: Role, generation: u64) {
-        self.generations.send_modify(|known| known[generation_of(role)] = generation);
+    pub fn renewed(&self) {
+        self.renewals.send_replace(());
     }
-}
-
-/// The place of a role in the pair of generations.
-pub fn generation_of(role: Role) -> usize {
-    usize::from(role == Role::Panel)
 }
 
 impl Drop for Seat<'_> {

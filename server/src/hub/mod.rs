@@ -10,10 +10,10 @@ mod task;
 
 use std::sync::Arc;
 
-pub use audience::{Presence, generation_of};
+pub use audience::Presence;
 use conversation::{Conversation, Details};
 use dashmap::{DashMap, mapref::entry::Entry};
-pub use fanout::text;
+pub use fanout::{Delivery, Joined, text};
 pub use keyring::Keyring;
 pub use session::{Done, Once, Session};
 use shared::{Phase, Refusal, Role, commands::SessionListed, hashtag};

@@ -29,7 +29,7 @@ use super::{
 use crate::{
     clock::{Clock, RandomIds},
     digest::short_digest,
-    journal::{Journal, Receipt, Record},
+    journal::{Journal, JournalError, Receipt, Record},
 };
 
 /// How many commands may wait before senders do.
@@ -82,19 +82,17 @@ pub fn revive(
             working.apply(record.at, event);
         }
         (number, last) = (record.number, record.at);
-        if let Some(receipt) = record.receipt {
-            receipts.keep(receipt);
-        }
+        receipts.remember(record.receipt.as_ref());
+        receipts.confirm();
     }
     let (sender, mailbox) = mpsc::channel(MAILBOX);
-    let generations = [Role::Moderator, Role::Panel].map(|role| working.key_generation(role));
     let session = Session(Arc::new(Inner {
         mailbox: sender,
         durable: RwLock::new(working.clone()),
         public: FanOut::default(),
         moderator: FanOut::default(),
         panel: FanOut::default(),
-        looking: Looking::new(generations),
+        looking: Looking::default(),
         name: name.into(),
     }));
     let task = Task {
@@ -156,19 +154,23 @@ impl Task {
         }
         let happened: Happened =
             records.iter().flat_map(|record| record.events.iter().map(|event| (record.at, event.clone()))).collect();
-        let receipts: Vec<Receipt> = records.iter().filter_map(|record| record.receipt.clone()).collect();
-        let stored = records.is_empty() || matches!(self.journal.append(records).await, Ok(Ok(())));
-        if stored {
+        let stored = if records.is_empty() {
+            Ok(())
+        } else {
+            self.journal.append(records).await.unwrap_or(Err(JournalError::Closed))
+        };
+        if let Err(error) = &stored {
+            let error = error as &dyn std::error::Error;
+            tracing::error!(error, session = %self.session.name(), "a batch could not be stored; nothing of it was done");
+        }
+        if stored.is_ok() {
             self.durable_number = self.number;
             self.publish(happened);
-            for receipt in receipts {
-                self.receipts.keep(receipt);
-            }
+            self.receipts.confirm();
             for (reply, outcome) in replies {
                 let _ = reply.send(outcome);
             }
         } else {
-            tracing::error!(session = %self.session.name(), "a batch could not be stored; nothing of it was done");
             self.return_to_durable();
             for (reply, _) in replies {
                 let _ = reply.send(Err(Refusal::NotStored));
@@ -199,10 +201,13 @@ impl Task {
         if decision.events.is_empty() && once.is_none() {
             return (Ok(done), None);
         }
-        let receipt = once.zip(fingerprint).map(|(once, fingerprint)| {
-            self.receipts.pending(&once, &fingerprint, &done.answer);
-            Receipt { sender: once.sender, key: once.key, fingerprint, answer: done.answer.clone() }
+        let receipt = once.zip(fingerprint).map(|(Once { sender, key }, fingerprint)| Receipt {
+            sender,
+            key,
+            fingerprint,
+            answer: done.answer.clone(),
         });
+        self.receipts.remember(receipt.as_ref());
         self.number += 1;
         let session = Arc::clone(&self.session.0.name);
         let record = Record { session, number: self.number, at: self.last, events: decision.events, receipt };
@@ -223,7 +228,6 @@ impl Task {
             all.participants.extend(changes.participants);
             all.renewed = changes.renewed.or(all.renewed);
         }
-        let generations = all.renewed.map(|role| (role, durable.key_generation(role)));
         if let Some(patch) = all.public {
             inner.public.publish(patch);
         }
@@ -237,20 +241,22 @@ impl Task {
         for participant in all.participants {
             inner.looking.stir(participant);
         }
-        if let Some((role, generation)) = generations {
+        if let Some(role) = all.renewed {
             self.put_key(role);
-            inner.looking.renewed(role, generation);
+            inner.looking.renewed();
         }
     }
 
     /// Forgets what could not be stored. Should the store have kept it after all, the journal says
     /// so, and it happens now.
     fn return_to_durable(&mut self) {
-        self.receipts.forget_pending();
+        self.receipts.forget();
         match self.journal.read(self.session.name(), self.durable_number) {
             Ok(records) => {
                 for record in records {
                     self.durable_number = record.number;
+                    self.receipts.remember(record.receipt.as_ref());
+                    self.receipts.confirm();
                     self.publish(record.events.into_iter().map(|event| (record.at, event)).collect());
                 }
             }
@@ -288,7 +294,9 @@ fn fingerprint(command: &Command) -> String {
 #[derive(Default)]
 struct Receipts {
     known: HashMap<(String, String), (String, Value)>,
+    /// Oldest first; only what is durable.
     order: VecDeque<(String, String)>,
+    /// Of the present batch, known but not yet durable.
     pending: Vec<(String, String)>,
 }
 
@@ -297,26 +305,25 @@ impl Receipts {
         self.known.get(&(once.sender.clone(), once.key.clone()))
     }
 
-    /// Known within the batch, but not yet durable.
-    fn pending(&mut self, once: &Once, fingerprint: &str, answer: &Value) {
-        let id = (once.sender.clone(), once.key.clone());
-        self.pending.push(id.clone());
-        self.known.insert(id, (fingerprint.to_owned(), answer.clone()));
+    /// Known from here on, unless the batch turns out not to be durable.
+    fn remember(&mut self, receipt: Option<&Receipt>) {
+        if let Some(Receipt { sender, key, fingerprint, answer }) = receipt.cloned() {
+            self.pending.push((sender.clone(), key.clone()));
+            self.known.insert((sender, key), (fingerprint, answer));
+        }
     }
 
-    fn keep(&mut self, receipt: Receipt) {
-        let id = (receipt.sender, receipt.key);
-        self.pending.retain(|waiting| *waiting != id);
-        self.known.insert(id.clone(), (receipt.fingerprint, receipt.answer));
-        self.order.push_back(id);
-        if self.order.len() > RECEIPTS
-            && let Some(oldest) = self.order.pop_front()
-        {
+    /// The batch is durable.
+    fn confirm(&mut self) {
+        self.order.extend(self.pending.drain(..));
+        let surplus = self.order.len().saturating_sub(RECEIPTS);
+        for oldest in self.order.drain(..surplus) {
             self.known.remove(&oldest);
         }
     }
 
-    fn forget_pending(&mut self) {
+    /// The batch is not durable.
+    fn forget(&mut self) {
         for id in self.pending.drain(..) {
             self.known.remove(&id);
         }

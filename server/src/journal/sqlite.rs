@@ -142,18 +142,12 @@ fn write_until_closed(mut connection: Connection, mut batches: mpsc::UnboundedRe
                 }
             }
             // One session's trouble must not fail the others: each batch gets its own try.
-            Err(error) if together.len() > 1 => {
+            Err(error) => {
                 tracing::warn!(%error, batches = together.len(), "a common commit failed; trying one by one");
                 for batch in together.drain(..) {
                     let result = write(&mut connection, std::slice::from_ref(&batch));
                     let _ = batch.reply.send(result);
                 }
-            }
-            Err(error) => {
-                for batch in together.drain(..) {
-                    let _ = batch.reply.send(Err(JournalError::Closed));
-                }
-                tracing::error!(error = &error as &dyn std::error::Error, "a commit failed");
             }
         }
     }

@@ -10,7 +10,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use conversation::Details;
+use conversation::{Conversation, Details};
 use frontend::pages::{self, OrganisePage, SessionForm, SessionFormPage, SessionPage, StaffLink};
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -103,7 +103,7 @@ async fn show(visitor: Visitor, Path(tag): Path<String>) -> Page {
     };
     let citizen = citizen_address(&visitor, &session);
     let page = SessionPage {
-        session: session.read(|now| now.public().session),
+        session: session.read(Conversation::public_head),
         citizen_qr: qr(&citizen),
         wall: format!("{citizen}/wall"),
         citizen,

@@ -85,7 +85,7 @@ fn question_page(
     let wordings = card.iter().flat_map(|card| &card.wordings).filter_map(|id| now.public_card(*id)).collect();
     let bundle = card.as_ref().map(|card| card.lead.unwrap_or(card.id));
     let supports = participant.is_some_and(|who| now.mine(who).supports.iter().any(|id| Some(*id) == bundle));
-    let session = now.public().session;
+    let session = now.public_head();
     Some(QuestionPage { session, card, lead, wordings, mine, gone, supports })
 }
 

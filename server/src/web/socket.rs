@@ -14,16 +14,18 @@ use conversation::ParticipantId;
 use futures_util::{SinkExt, StreamExt, stream::SplitSink};
 use serde::Deserialize;
 use shared::{
-    Audience, Language, Refusal, Role,
+    Audience, Refusal,
     commands::Ask,
     frames::{COME_BACK, Frame, KEY_RENEWED, MAX_FRAME, POLICY, SocketCommand},
     views::{Colleague, PublicCard, PublicSession},
 };
 use tokio::{
-    sync::{broadcast::error::RecvError, watch},
+    sync::{
+        broadcast::error::{RecvError, TryRecvError},
+        watch,
+    },
     time::{MissedTickBehavior, interval, timeout},
 };
-
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use super::{
@@ -32,7 +34,7 @@ use super::{
     problem::{self, Refused},
     visitor::Visitor,
 };
-use crate::hub::{Presence, Session, generation_of, text};
+use crate::hub::{Delivery, Joined, Presence, Session, text};
 
 /// A socket that takes nothing for this long is given up.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -119,7 +121,9 @@ impl Screen {
         after: Option<u64>,
     ) -> Closing {
         let looking = self.session.looking();
-        let mut generations = looking.generations();
+        let mut renewals = looking.renewals();
+        // A key may have been renewed between the door and here.
+        renewals.mark_changed();
         let _seat = looking.sit(self.colleague.clone());
         let mut presence = self.colleague.as_ref().map(|_| looking.presence());
         let mut mine = self.participant.map(|who| looking.mine(who));
@@ -145,18 +149,10 @@ impl Screen {
             }
             tokio::select! {
                 patch = joined.patches.recv() => match patch {
-                    Ok(patch) => {
-                        let mut frames = Vec::new();
-                        let mut next = Some(patch);
-                        while let Some(patch) = next {
-                            if !patch.is_known_at(joined.seq) {
-                                joined.seq = patch.seq();
-                                frames.push(patch.frame);
-                            }
-                            next = joined.patches.try_recv().ok();
-                        }
-                        send_all(wire, frames).await.ok()?;
-                    }
+                    Ok(patch) => match waiting(&mut joined, patch) {
+                        Some(frames) => send_all(wire, frames).await.ok()?,
+                        None => return Some((COME_BACK, "too slow")),
+                    },
                     Err(RecvError::Lagged(_)) => return Some((COME_BACK, "too slow")),
                     Err(RecvError::Closed) => return Some((COME_BACK, "restarting")),
                 },
@@ -171,8 +167,8 @@ impl Screen {
                         send_all(wire, [presence_frame(now)]).await.ok()?;
                     }
                 }
-                _ = generations.changed(), if self.colleague.is_some() => {
-                    if self.lost_its_key(*generations.borrow_and_update()) {
+                _ = renewals.changed(), if self.colleague.is_some() => {
+                    if self.lost_its_key() {
                         return Some((KEY_RENEWED, "key renewed"));
                     }
                 }
@@ -253,8 +249,7 @@ impl Screen {
     }
 
     async fn refuse(&self, wire: &mut Wire, reference: Option<String>, refusal: &Refusal) -> Option<()> {
-        let lang: Language = self.visitor.lang;
-        let frame = PublicFrame::Problem { reference, problem: problem::problem(refusal, lang) };
+        let frame = PublicFrame::Problem { reference, problem: problem::problem(refusal, self.visitor.lang) };
         send_all(wire, [text(&frame)]).await.ok()
     }
 
@@ -264,16 +259,31 @@ impl Screen {
         Some(text(&PublicFrame::Mine { mine }))
     }
 
-    fn lost_its_key(&self, generations: [u64; 2]) -> bool {
-        let Some(colleague) = &self.colleague else { return false };
-        let role = colleague.role;
+    /// Whether the key that opened this screen no longer does.
+    fn lost_its_key(&self) -> bool {
         let credentials = self.visitor.credentials();
-        match credentials.pass(self.session.name(), role).filter(|_| credentials.bearer().is_none()) {
-            Some(pass) => pass.generation != generations[generation_of(role)],
-            None => match role {
-                Role::Moderator => credentials.moderator(&self.session).is_err(),
-                _ => credentials.panel(&self.session).is_err(),
-            },
+        match self.audience {
+            Audience::Public => false,
+            Audience::Moderator => credentials.moderator(&self.session).is_err(),
+            Audience::Panel => credentials.panel(&self.session).is_err(),
+        }
+    }
+}
+
+/// This patch and whatever else waits, without what the screen has already; `None` when something
+/// between them is lost.
+fn waiting(joined: &mut Joined, first: Delivery) -> Option<Vec<Utf8Bytes>> {
+    let (mut frames, mut next) = (Vec::new(), first);
+    loop {
+        if !next.is_known_at(joined.seq) {
+            joined.seq = next.seq();
+            frames.push(next.frame);
+        }
+        match joined.patches.try_recv() {
+            Ok(patch) => next = patch,
+            Err(TryRecvError::Lagged(_)) => return None,
+            // Of a channel that is closed the next `recv` tells.
+            Err(TryRecvError::Empty | TryRecvError::Closed) => return Some(frames),
         }
     }
 }

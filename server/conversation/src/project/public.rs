@@ -28,7 +28,8 @@ impl Conversation {
         SessionListed { hashtag, title, phase, aldermen, opens, starts, ends, counts }
     }
 
-    pub(crate) fn public_head(&self) -> PublicSession {
+    /// The session itself as everybody may see it, without its questions.
+    pub fn public_head(&self) -> PublicSession {
         let details = &self.details;
         PublicSession {
             hashtag: details.hashtag.as_str().to_owned(),
