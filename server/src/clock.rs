@@ -22,6 +22,12 @@ impl Clock for SystemClock {
     }
 }
 
+/// A moment of this process's own time, which never jumps: to measure with, and to wait until.
+pub fn moment() -> std::time::Instant {
+    #[allow(clippy::disallowed_methods, reason = "this is the one place")]
+    std::time::Instant::now()
+}
+
 /// Random bytes from the operating system, for keys and ids that nobody may guess.
 pub fn random_bytes<const N: usize>() -> [u8; N] {
     #[allow(clippy::disallowed_methods, reason = "this is the one place")]

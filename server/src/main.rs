@@ -6,6 +6,7 @@ mod digest;
 mod hub;
 mod journal;
 mod people;
+mod viewers;
 mod web;
 
 use std::{
@@ -25,6 +26,7 @@ use crate::{
     hub::Hub,
     journal::{Journal, Sqlite},
     people::{Cookies, OrganiserKey, Signer, new_key},
+    viewers::Viewers,
     web::{App, Limits},
 };
 
@@ -50,7 +52,9 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let secret = secret(&*journal)?;
     let organiser = organiser_key(&*journal, serve.organiser_key.as_deref())?;
-    let hub = Hub::open(Arc::clone(&journal), Arc::clone(&clock)).context("cannot read the sessions")?;
+    let viewers = Arc::new(Viewers::open().context("cannot start the loops for viewers")?);
+    let hub = Hub::open(Arc::clone(&journal), Arc::clone(&clock), Arc::clone(&viewers))
+        .context("cannot read the sessions")?;
     let secure = serve.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let (stop, stopping) = watch::channel(false);
     let app = Arc::new(App {
@@ -62,6 +66,8 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
         behind_proxy: serve.behind_proxy,
         limits: Limits::new(!serve.no_limits),
         clock,
+        viewers,
+        runtime: tokio::runtime::Handle::current(),
         assets: web::Assets::load(),
         open: TaskTracker::new(),
         stopping: stopping.clone(),

@@ -47,6 +47,12 @@ pub enum Frame<H, C> {
         /// Public sockets open now.
         viewers: u32,
     },
+    /// Nothing happened, and the wire lives; sent now and then. Whoever is not at this `seq` missed
+    /// something.
+    Alive {
+        /// What the screen should have.
+        seq: u64,
+    },
     /// A command sent over this socket was done.
     Done {
         /// The command's own `reference`.

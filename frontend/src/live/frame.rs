@@ -15,6 +15,8 @@ pub enum News<H, C> {
     Mine(Mine),
     /// Who is there.
     Presence(Vec<Colleague>, u32),
+    /// Nothing new; this is the `seq` to have.
+    Alive(u64),
     /// Nothing to this screen.
     Other,
 }
@@ -34,6 +36,11 @@ struct Snapshot<H, C> {
 #[derive(Deserialize)]
 struct Own {
     mine: Mine,
+}
+
+#[derive(Deserialize)]
+struct Alive {
+    seq: u64,
 }
 
 #[derive(Deserialize)]
@@ -57,6 +64,7 @@ where
             let Presence { here, viewers } = serde_json::from_str(text)?;
             News::Presence(here, viewers)
         }
+        "alive" => News::Alive(serde_json::from_str::<Alive>(text)?.seq),
         _ => News::Other,
     })
 }
@@ -100,6 +108,7 @@ mod tests {
 
     #[test]
     fn an_answer_to_a_command_is_no_news_and_nonsense_is_an_error() {
+        assert!(matches!(read_back(&Frame::Alive { seq: 7 }), News::Alive(7)));
         assert!(matches!(read_back(&Frame::Done { reference: None, question: None }), News::Other));
         assert!(read::<PublicSession, PublicCard>("{\"type\":\"patch\"}").is_err());
         assert!(read::<PublicSession, PublicCard>("[]").is_err());

@@ -194,7 +194,8 @@ where
                 }
             }
             Ok(News::Presence(here, viewers)) => self.live.presence.set(Presence { here, viewers }),
-            Ok(News::Other) => {}
+            Ok(News::Alive(seq)) if seq > self.live.view.with_untracked(|view| view.seq) => self.connect(),
+            Ok(News::Alive(_) | News::Other) => {}
             Err(_) => self.not_understood(),
         }
     }

@@ -75,6 +75,13 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// Whether it only changed how many stand behind something.
+    pub fn is_vote(&self) -> bool {
+        matches!(self, Self::Supported { .. } | Self::Unsupported { .. })
+    }
+}
+
 /// Hashes as hexadecimal digits.
 mod hex {
     use std::fmt::Write;

@@ -10,6 +10,8 @@ use dashmap::DashMap;
 use shared::views::Colleague;
 use tokio::sync::watch;
 
+use crate::viewers::Address;
+
 /// Who has a screen of a session open.
 #[derive(Default)]
 pub struct Looking {
@@ -18,6 +20,8 @@ pub struct Looking {
     viewers: AtomicU32,
     presence: watch::Sender<Presence>,
     participants: DashMap<ParticipantId, watch::Sender<()>>,
+    /// Where participants sit who are among the viewers.
+    seats: DashMap<ParticipantId, Vec<Address>>,
     renewals: watch::Sender<()>,
 }
 
@@ -40,7 +44,7 @@ impl Looking {
     /// A member of staff, or one of the public, takes a seat.
     pub fn sit(&self, staff: Option<Colleague>) -> Seat<'_> {
         let Some(colleague) = staff else {
-            self.viewers.fetch_add(1, Ordering::Relaxed);
+            self.viewer_came();
             return Seat { looking: self, staff: None };
         };
         let seat = self.next.fetch_add(1, Ordering::Relaxed);
@@ -74,6 +78,7 @@ impl Looking {
     }
 
     /// Follows changes to what only this participant sees.
+    #[expect(dead_code, reason = "for screens that are a task of their own")]
     pub fn mine(&self, who: ParticipantId) -> watch::Receiver<()> {
         self.participants.entry(who).or_default().subscribe()
     }
@@ -84,6 +89,32 @@ impl Looking {
         if gone {
             self.participants.remove_if(&who, |_, screens| screens.receiver_count() == 0);
         }
+        for address in self.seats.get(&who).iter().flat_map(|seats| seats.iter()) {
+            address.stir();
+        }
+    }
+
+    /// A participant's screen has a seat among the viewers.
+    pub fn seat(&self, who: ParticipantId, address: Address) {
+        self.seats.entry(who).or_default().push(address);
+    }
+
+    /// It is gone.
+    pub fn unseat(&self, who: ParticipantId, address: &Address) {
+        if let Some(mut seats) = self.seats.get_mut(&who) {
+            seats.retain(|seat| !seat.is(address));
+        }
+        self.seats.remove_if(&who, |_, seats| seats.is_empty());
+    }
+
+    /// One more of the public watches.
+    pub fn viewer_came(&self) {
+        self.viewers.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// One less.
+    pub fn viewer_left(&self) {
+        self.viewers.fetch_sub(1, Ordering::Relaxed);
     }
 
     /// Follows renewals of staff keys.
@@ -100,9 +131,7 @@ impl Looking {
 impl Drop for Seat<'_> {
     fn drop(&mut self) {
         match self.staff {
-            None => {
-                self.looking.viewers.fetch_sub(1, Ordering::Relaxed);
-            }
+            None => self.looking.viewer_left(),
             Some(seat) => {
                 self.looking.staff.lock().unwrap_or_else(PoisonError::into_inner).retain(|(taken, _)| *taken != seat);
                 self.looking.tell();

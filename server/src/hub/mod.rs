@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub use audience::Presence;
 use conversation::{Conversation, Details};
 use dashmap::{DashMap, mapref::entry::Entry};
-pub use fanout::{Delivery, Joined, text};
+pub use fanout::{Delivery, Joined, alive, text};
 pub use keyring::Keyring;
 pub use session::{Done, Once, Session};
 use shared::{Phase, Refusal, Role, commands::SessionListed, hashtag};
@@ -21,6 +21,7 @@ use shared::{Phase, Refusal, Role, commands::SessionListed, hashtag};
 use crate::{
     clock::Clock,
     journal::{Journal, JournalError, Record},
+    viewers::Viewers,
 };
 
 /// Every session of this server, and the keys that open them.
@@ -29,12 +30,13 @@ pub struct Hub {
     keyring: Arc<Keyring>,
     journal: Arc<dyn Journal>,
     clock: Arc<dyn Clock>,
+    viewers: Arc<Viewers>,
 }
 
 impl Hub {
     /// Brings every session in the journal back to life.
-    pub fn open(journal: Arc<dyn Journal>, clock: Arc<dyn Clock>) -> Result<Self, JournalError> {
-        let hub = Self { sessions: DashMap::new(), keyring: Arc::default(), journal, clock };
+    pub fn open(journal: Arc<dyn Journal>, clock: Arc<dyn Clock>, viewers: Arc<Viewers>) -> Result<Self, JournalError> {
+        let hub = Self { sessions: DashMap::new(), keyring: Arc::default(), journal, clock, viewers };
         for name in hub.journal.sessions()? {
             let records = hub.journal.read(&name, 0)?;
             if let Some(session) = hub.revive(&name, records) {
@@ -97,6 +99,6 @@ impl Hub {
     }
 
     fn revive(&self, name: &str, records: Vec<Record>) -> Option<Session> {
-        task::revive(name, records, &self.keyring, &self.journal, &self.clock)
+        task::revive(name, records, &self.keyring, &self.journal, &self.clock, &self.viewers)
     }
 }

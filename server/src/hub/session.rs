@@ -7,6 +7,7 @@ use serde_json::Value;
 use shared::{
     Audience, Phase, QuestionId, Refusal, Role,
     commands::{Ask, Bundle, Decline, Edit, GiveAnswer, QueueOrder},
+    views::{ModeratorCard, ModeratorSession, PanelSession, PublicCard, PublicSession},
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -14,7 +15,10 @@ use super::{
     audience::Looking,
     fanout::{FanOut, Joined, Snapshot},
 };
-use crate::people::{Moderator, Organiser, PanelMember};
+use crate::{
+    people::{Moderator, Organiser, PanelMember},
+    viewers::Newcomer,
+};
 
 /// A sender's own key for a command, so that sending it twice does it once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,9 +49,9 @@ pub(super) struct Inner {
     pub mailbox: mpsc::Sender<Letter>,
     /// The session at its last durable point; the task alone writes it.
     pub durable: RwLock<Conversation>,
-    pub public: FanOut,
-    pub moderator: FanOut,
-    pub panel: FanOut,
+    pub public: FanOut<PublicSession, PublicCard>,
+    pub moderator: FanOut<ModeratorSession, ModeratorCard>,
+    pub panel: FanOut<PanelSession, PublicCard>,
     pub looking: Looking,
     pub name: Arc<str>,
 }
@@ -83,12 +87,17 @@ impl Session {
 
     /// Joins a screen to an audience; what it saw before is `after`.
     pub fn join(&self, audience: Audience, after: Option<u64>) -> Joined {
-        // The task publishes under the write lock, so nothing falls between snapshot and patches.
+        // The view changes under the write lock, so nothing falls between snapshot and patches.
         self.read(|now| match audience {
-            Audience::Public => self.0.public.join(after, now.seq(audience), || now.public()),
-            Audience::Moderator => self.0.moderator.join(after, now.seq(audience), || now.moderator()),
-            Audience::Panel => self.0.panel.join(after, now.seq(audience), || now.panel()),
+            Audience::Public => self.0.public.join(after, || now.public()),
+            Audience::Moderator => self.0.moderator.join(after, || now.moderator()),
+            Audience::Panel => self.0.panel.join(after, || now.panel()),
         })
+    }
+
+    /// Gives one of the public a seat among the viewers.
+    pub fn admit(&self, newcomer: Newcomer, after: Option<u64>) {
+        self.read(|now| self.0.public.admit(newcomer, after, || now.public()));
     }
 
     /// A participant asks.

@@ -2,21 +2,19 @@
 //! it, and only then answers senders and changes screens.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{BTreeSet, HashMap, VecDeque},
+    pin::Pin,
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
 
-use conversation::{Changes, Command, Conversation, Event};
+use conversation::{Command, Conversation, Event};
 use jiff::Timestamp;
 use serde_json::Value;
-use shared::{
-    Refusal, Role,
-    views::{Card, Patch},
-};
+use shared::{Audience, Refusal, Role};
 use tokio::{
     sync::{mpsc, oneshot},
-    time::{MissedTickBehavior, interval, sleep},
+    time::{MissedTickBehavior, Sleep, interval, sleep},
 };
 
 use super::{
@@ -30,6 +28,7 @@ use crate::{
     clock::{Clock, RandomIds},
     digest::short_digest,
     journal::{Journal, JournalError, Receipt, Record},
+    viewers::Viewers,
 };
 
 /// How many commands may wait before senders do.
@@ -40,6 +39,8 @@ const BATCH: usize = 512;
 const RECEIPTS: usize = 10_000;
 /// How often staff learn how many watch.
 const PRESENCE: Duration = Duration::from_secs(2);
+/// Votes that come within this while make one frame: ten a second at most.
+const TOGETHER: Duration = Duration::from_millis(100);
 /// How long the clock is left alone when nothing is scheduled.
 const FAR: Duration = Duration::from_hours(1);
 
@@ -61,6 +62,8 @@ struct Task {
     journal: Arc<dyn Journal>,
     clock: Arc<dyn Clock>,
     keyring: Arc<Keyring>,
+    /// Runs while screens had something lately and votes are collected for them.
+    calm: Option<Pin<Box<Sleep>>>,
 }
 
 /// Starts the task of a session from its records; `None` when the first is not its creation.
@@ -70,6 +73,7 @@ pub fn revive(
     keyring: &Arc<Keyring>,
     journal: &Arc<dyn Journal>,
     clock: &Arc<dyn Clock>,
+    viewers: &Viewers,
 ) -> Option<Session> {
     let first = records.first()?;
     let mut working = Conversation::begin(first.at, first.events.first()?)?;
@@ -89,9 +93,9 @@ pub fn revive(
     let session = Session(Arc::new(Inner {
         mailbox: sender,
         durable: RwLock::new(working.clone()),
-        public: FanOut::default(),
-        moderator: FanOut::default(),
-        panel: FanOut::default(),
+        public: FanOut::new(working.seq(Audience::Public), Some(viewers.room())),
+        moderator: FanOut::new(working.seq(Audience::Moderator), None),
+        panel: FanOut::new(working.seq(Audience::Panel), None),
         looking: Looking::default(),
         name: name.into(),
     }));
@@ -107,6 +111,7 @@ pub fn revive(
         journal: Arc::clone(journal),
         clock: Arc::clone(clock),
         keyring: Arc::clone(keyring),
+        calm: None,
     };
     for role in [Role::Moderator, Role::Panel] {
         task.put_key(role);
@@ -130,6 +135,7 @@ impl Task {
                     self.batch(std::mem::take(&mut letters)).await;
                 }
                 () = sleep(due) => self.batch(vec![tick()]).await,
+                () = calm(&mut self.calm) => self.show(),
                 _ = presence.tick() => self.session.looking().tell(),
             }
         }
@@ -214,37 +220,40 @@ impl Task {
         (Ok(done), Some(record))
     }
 
-    /// Brings what is now durable to readers and screens, under one lock so that whoever joins
-    /// misses nothing.
-    fn publish(&self, happened: Happened) {
-        let inner = &self.session.0;
+    /// Brings what is now durable to readers, and to screens: at once, but for votes, of which many
+    /// make one frame.
+    fn publish(&mut self, happened: Happened) {
+        let session = self.session.clone();
+        let inner = &session.0;
         let mut durable = inner.durable.write().unwrap_or_else(PoisonError::into_inner);
-        let mut all = Changes::default();
+        let at_once = happened.iter().any(|(_, event)| !event.is_vote());
+        let (mut participants, mut renewed) = (BTreeSet::new(), None);
         for (at, event) in happened {
             let changes = durable.apply(at, &event);
-            join(&mut all.public, changes.public);
-            join(&mut all.moderator, changes.moderator);
-            join(&mut all.panel, changes.panel);
-            all.participants.extend(changes.participants);
-            all.renewed = changes.renewed.or(all.renewed);
-        }
-        if let Some(patch) = all.public {
-            inner.public.publish(patch);
-        }
-        if let Some(patch) = all.moderator {
-            inner.moderator.publish(patch);
-        }
-        if let Some(patch) = all.panel {
-            inner.panel.publish(patch);
+            changes.public.into_iter().for_each(|patch| inner.public.change(patch));
+            changes.moderator.into_iter().for_each(|patch| inner.moderator.change(patch));
+            changes.panel.into_iter().for_each(|patch| inner.panel.change(patch));
+            participants.extend(changes.participants);
+            renewed = changes.renewed.or(renewed);
         }
         drop(durable);
-        for participant in all.participants {
+        if at_once || self.calm.is_none() {
+            self.show();
+        }
+        for participant in participants {
             inner.looking.stir(participant);
         }
-        if let Some(role) = all.renewed {
+        if let Some(role) = renewed {
             self.put_key(role);
             inner.looking.renewed();
         }
+    }
+
+    /// Sends what changed to the screens, and then lets votes come together for a while.
+    fn show(&mut self) {
+        let inner = &self.session.0;
+        let sent = [inner.public.send(), inner.moderator.send(), inner.panel.send()];
+        self.calm = sent.contains(&true).then(|| Box::pin(sleep(TOGETHER)));
     }
 
     /// Forgets what could not be stored. Should the store have kept it after all, the journal says
@@ -274,16 +283,16 @@ impl Task {
     }
 }
 
-fn tick() -> Letter {
-    Letter { command: Command::Tick, once: None, reply: oneshot::channel().0 }
+/// Resolves when screens were left in peace for long enough; never when nothing was sent lately.
+async fn calm(since: &mut Option<Pin<Box<Sleep>>>) {
+    match since {
+        Some(over) => over.await,
+        None => std::future::pending().await,
+    }
 }
 
-fn join<H, C: Card>(all: &mut Option<Patch<H, C>>, more: Option<Patch<H, C>>) {
-    match (all.as_mut(), more) {
-        (Some(all), Some(more)) => all.merge(more),
-        (None, more) => *all = more,
-        (Some(_), None) => {}
-    }
+fn tick() -> Letter {
+    Letter { command: Command::Tick, once: None, reply: oneshot::channel().0 }
 }
 
 fn fingerprint(command: &Command) -> String {

@@ -11,6 +11,7 @@ mod pages;
 mod problem;
 mod serve;
 mod socket;
+mod viewer;
 mod visitor;
 
 use std::sync::Arc;
@@ -22,7 +23,7 @@ use axum::{
 };
 pub use limits::Limits;
 pub use serve::serve;
-use tokio::sync::watch;
+use tokio::{runtime::Handle, sync::watch};
 use tokio_util::task::TaskTracker;
 use tower_http::catch_panic::CatchPanicLayer;
 use url::Url;
@@ -32,6 +33,7 @@ use crate::{
     clock::Clock,
     hub::Hub,
     people::{Cookies, OrganiserKey, Signer},
+    viewers::Viewers,
 };
 
 /// All that requests need.
@@ -52,6 +54,10 @@ pub struct App {
     pub limits: Limits,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// The public's screens.
+    pub viewers: Arc<Viewers>,
+    /// Where work goes that begins on the thread of a shard.
+    pub runtime: Handle,
     /// The site's files.
     pub assets: Assets,
     /// The connections and sockets that are open, to be waited for at the end.

@@ -44,6 +44,7 @@ pub async fn serve(listener: TcpListener, router: Router, app: Arc<App>, mut sto
         }
     }
     drop(listener);
+    app.viewers.leave();
     app.open.close();
     if timeout(GOODBYE, app.open.wait()).await.is_err() {
         tracing::warn!("some connections did not end in time");

@@ -1,46 +1,40 @@
-//! The live socket: what one missed, then each change; and, for citizens, asking and supporting
-//! over the same wire.
+//! The live socket: what one missed, then each change. The public has shards of its own; members of
+//! staff are few, and each of their screens is a task.
 
 use std::time::Duration;
 
 use axum::{
     extract::{
-        Path, Query, WebSocketUpgrade,
+        FromRequestParts, Path, Query, Request, WebSocketUpgrade,
         ws::{CloseFrame, Message, Utf8Bytes, WebSocket},
     },
     response::Response,
 };
-use conversation::ParticipantId;
 use futures_util::{SinkExt, StreamExt, stream::SplitSink};
 use serde::Deserialize;
 use shared::{
     Audience, Refusal,
-    commands::Ask,
-    frames::{COME_BACK, Frame, KEY_RENEWED, MAX_FRAME, POLICY, SocketCommand},
+    frames::{COME_BACK, Frame, KEY_RENEWED, MAX_FRAME, POLICY},
     views::{Colleague, PublicCard, PublicSession},
 };
 use tokio::{
-    sync::{
-        broadcast::error::{RecvError, TryRecvError},
-        watch,
-    },
+    sync::broadcast::error::{RecvError, TryRecvError},
     time::{MissedTickBehavior, interval, timeout},
 };
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use super::{
-    body,
-    limits::Pace,
     problem::{self, Refused},
+    viewer,
     visitor::Visitor,
 };
-use crate::hub::{Delivery, Joined, Presence, Session, text};
+use crate::hub::{Delivery, Joined, Presence, Session, alive, text};
 
 /// A socket that takes nothing for this long is given up.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How often a quiet socket is asked whether it is still there.
+/// How often a quiet socket is asked whether it is still there, and told that the server is.
 const PING: Duration = Duration::from_secs(25);
-/// What a viewer's socket reads at once; it says little.
+/// What a socket reads at once; it says little.
 const READ_BUFFER: usize = 1024;
 
 /// RFC 6455: a message too big to process.
@@ -70,20 +64,22 @@ pub async fn join(
     visitor: Visitor,
     Path(tag): Path<String>,
     Query(query): Query<Join>,
-    upgrade: WebSocketUpgrade,
+    request: Request,
 ) -> Result<Response, Refused> {
     let session = visitor.session(&tag)?;
     let audience = query.audience.unwrap_or(Audience::Public);
-    let colleague = match audience {
-        Audience::Public => None,
-        Audience::Moderator => Some(visitor.moderator(&session)?.staff()),
-        Audience::Panel => Some(visitor.panel(&session)?.staff()),
+    let staff = match audience {
+        Audience::Public => return viewer::join(visitor, session, query.after, request),
+        Audience::Moderator => visitor.moderator(&session)?.staff(),
+        Audience::Panel => visitor.panel(&session)?.staff(),
     };
-    let colleague = colleague.map(|staff| Colleague { name: staff.name, role: staff.role });
-    let participant = if colleague.is_none() { visitor.participant().ok() } else { None };
+    let colleague = Colleague { name: staff.name, role: staff.role };
     let open = visitor.app.open.token();
-    let screen = Screen { session, audience, colleague, participant, visitor, _open: open };
+    let screen = Screen { session, audience, colleague, visitor, _open: open };
+    let (mut parts, _) = request.into_parts();
+    let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &()).await;
     let upgrade = upgrade
+        .map_err(|_| Refusal::Malformed)?
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)
         .max_message_size(4 * MAX_FRAME)
@@ -91,12 +87,11 @@ pub async fn join(
     Ok(upgrade.on_upgrade(move |socket| screen.show(socket, query.after)))
 }
 
-/// One open socket and who is behind it.
+/// One open screen of the staff and who is behind it.
 struct Screen {
     session: Session,
     audience: Audience,
-    colleague: Option<Colleague>,
-    participant: Option<ParticipantId>,
+    colleague: Colleague,
     visitor: Visitor,
     _open: TaskTrackerToken,
 }
@@ -124,25 +119,18 @@ impl Screen {
         let mut renewals = looking.renewals();
         // A key may have been renewed between the door and here.
         renewals.mark_changed();
-        let _seat = looking.sit(self.colleague.clone());
-        let mut presence = self.colleague.as_ref().map(|_| looking.presence());
-        let mut mine = self.participant.map(|who| looking.mine(who));
+        let _seat = looking.sit(Some(self.colleague.clone()));
+        let mut presence = looking.presence();
         let mut stopping = self.visitor.app.stopping.clone();
         let mut joined = self.session.join(self.audience, after);
-        let talk = self.visitor.app.limits.socket();
         let mut ping = interval(PING);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         ping.reset();
         let mut heard = true;
 
-        send_all(wire, joined.first.drain(..)).await.ok()?;
-        if let Some(frame) = self.mine_frame() {
-            send_all(wire, [frame]).await.ok()?;
-        }
-        if let Some(presence) = presence.as_mut() {
-            let now = presence.borrow_and_update().clone();
-            send_all(wire, [presence_frame(now)]).await.ok()?;
-        }
+        let first = joined.first.drain(..).map(|frame| frame.text().clone());
+        let here = presence.borrow_and_update().clone();
+        send_all(wire, first.chain([presence_frame(here)])).await.ok()?;
         loop {
             if *stopping.borrow() {
                 return Some((COME_BACK, "restarting"));
@@ -156,18 +144,11 @@ impl Screen {
                     Err(RecvError::Lagged(_)) => return Some((COME_BACK, "too slow")),
                     Err(RecvError::Closed) => return Some((COME_BACK, "restarting")),
                 },
-                () = changed(&mut mine) => {
-                    if let Some(frame) = self.mine_frame() {
-                        send_all(wire, [frame]).await.ok()?;
-                    }
+                Ok(()) = presence.changed() => {
+                    let now = presence.borrow_and_update().clone();
+                    send_all(wire, [presence_frame(now)]).await.ok()?;
                 }
-                () = changed(&mut presence) => {
-                    let now = presence.as_mut().map(|presence| presence.borrow_and_update().clone());
-                    if let Some(now) = now {
-                        send_all(wire, [presence_frame(now)]).await.ok()?;
-                    }
-                }
-                _ = renewals.changed(), if self.colleague.is_some() => {
+                _ = renewals.changed() => {
                     if self.lost_its_key() {
                         return Some((KEY_RENEWED, "key renewed"));
                     }
@@ -178,24 +159,25 @@ impl Screen {
                         return None;
                     }
                     heard = false;
+                    send_all(wire, [alive(joined.seq).text().clone()]).await.ok()?;
                     timeout(PATIENCE, wire.send(Message::Ping(axum::body::Bytes::new()))).await.ok()?.ok()?;
                 }
                 message = incoming.next() => {
                     heard = true;
                     match message {
-                        Some(Ok(Message::Text(words))) => {
-                            if let Some(closing) = self.hear(wire, &words, &talk).await? {
-                                return Some(closing);
-                            }
-                        }
                         Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                        // Staff act through the API; here they only listen.
+                        Some(Ok(Message::Text(words))) if words.len() > MAX_FRAME => {
+                            return self.refuse(wire, &Refusal::TooLarge, (TOO_BIG, "frame too large")).await;
+                        }
+                        Some(Ok(Message::Text(_))) => {
+                            return self.refuse(wire, &Refusal::Malformed, (POLICY, "not a command")).await;
+                        }
                         Some(Ok(Message::Binary(_))) => {
-                            let _ = self.refuse(wire, None, &Refusal::Malformed).await;
-                            return Some((UNSUPPORTED, "text frames only"));
+                            return self.refuse(wire, &Refusal::Malformed, (UNSUPPORTED, "text frames only")).await;
                         }
                         Some(Err(error)) if error.to_string().contains("too long") => {
-                            let _ = self.refuse(wire, None, &Refusal::TooLarge).await;
-                            return Some((TOO_BIG, "frame too large"));
+                            return self.refuse(wire, &Refusal::TooLarge, (TOO_BIG, "frame too large")).await;
                         }
                         Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
                     }
@@ -204,66 +186,19 @@ impl Screen {
         }
     }
 
-    /// Does what a frame says. The outer `None` means that the wire broke, the inner that all is well.
-    async fn hear(&self, wire: &mut Wire, words: &str, talk: &Pace) -> Option<Closing> {
-        if words.len() > MAX_FRAME {
-            self.refuse(wire, None, &Refusal::TooLarge).await?;
-            return Some(Some((TOO_BIG, "frame too large")));
-        }
-        if let Err(refusal) = talk.check() {
-            self.refuse(wire, None, &refusal).await?;
-            return Some(Some((POLICY, "too many frames")));
-        }
-        let Ok(command) = body::parse::<SocketCommand>(words.as_bytes()) else {
-            self.refuse(wire, None, &Refusal::Malformed).await?;
-            return Some(Some((POLICY, "not a command")));
-        };
-        let (reference, outcome) = self.obey(command).await;
-        match outcome {
-            Ok(question) => send_all(wire, [text(&PublicFrame::Done { reference, question })]).await.ok()?,
-            Err(refusal) => self.refuse(wire, reference, &refusal).await?,
-        }
-        Some(None)
-    }
-
-    async fn obey(&self, command: SocketCommand) -> (Option<String>, Result<Option<shared::QuestionId>, Refusal>) {
-        let limits = &self.visitor.app.limits;
-        match command {
-            SocketCommand::Ask { reference, text, name } => {
-                let outcome = async {
-                    let who = self.participant.ok_or(Refusal::Unauthorized)?;
-                    limits.ask(who)?;
-                    Ok(self.session.ask(who, Ask { text, name }, None).await?.about)
-                };
-                (reference, outcome.await)
-            }
-            SocketCommand::Support { reference, question, on } => {
-                let outcome = async {
-                    let who = self.participant.ok_or(Refusal::Unauthorized)?;
-                    limits.support(who)?;
-                    self.session.support(who, question, on).await.map(|_| Some(question))
-                };
-                (reference, outcome.await)
-            }
-        }
-    }
-
-    async fn refuse(&self, wire: &mut Wire, reference: Option<String>, refusal: &Refusal) -> Option<()> {
-        let frame = PublicFrame::Problem { reference, problem: problem::problem(refusal, self.visitor.lang) };
-        send_all(wire, [text(&frame)]).await.ok()
-    }
-
-    fn mine_frame(&self) -> Option<Utf8Bytes> {
-        let who = self.participant?;
-        let mine = self.session.read(|now| now.mine(who));
-        Some(text(&PublicFrame::Mine { mine }))
+    /// Says why, and then with which code the screen ends.
+    async fn refuse(&self, wire: &mut Wire, refusal: &Refusal, end: (u16, &'static str)) -> Closing {
+        let problem = problem::problem(refusal, self.visitor.lang);
+        let frame = PublicFrame::Problem { reference: None, problem };
+        send_all(wire, [text(&frame).text().clone()]).await.ok()?;
+        Some(end)
     }
 
     /// Whether the key that opened this screen no longer does.
     fn lost_its_key(&self) -> bool {
         let credentials = self.visitor.credentials();
         match self.audience {
-            Audience::Public => false,
+            Audience::Public => true,
             Audience::Moderator => credentials.moderator(&self.session).is_err(),
             Audience::Panel => credentials.panel(&self.session).is_err(),
         }
@@ -277,7 +212,7 @@ fn waiting(joined: &mut Joined, first: Delivery) -> Option<Vec<Utf8Bytes>> {
     loop {
         if !next.is_known_at(joined.seq) {
             joined.seq = next.seq();
-            frames.push(next.frame);
+            frames.push(next.frame.text().clone());
         }
         match joined.patches.try_recv() {
             Ok(patch) => next = patch,
@@ -289,17 +224,7 @@ fn waiting(joined: &mut Joined, first: Delivery) -> Option<Vec<Utf8Bytes>> {
 }
 
 fn presence_frame(now: Presence) -> Utf8Bytes {
-    text(&PublicFrame::Presence { here: now.here, viewers: now.viewers })
-}
-
-/// Resolves when there is something new; never where there is nothing to follow.
-async fn changed<T>(following: &mut Option<watch::Receiver<T>>) {
-    if let Some(receiver) = following
-        && receiver.changed().await.is_ok()
-    {
-        return;
-    }
-    std::future::pending::<()>().await;
+    text(&PublicFrame::Presence { here: now.here, viewers: now.viewers }).text().clone()
 }
 
 /// Sends frames with one flush.

@@ -237,6 +237,7 @@ where
                 view.apply(patch).expect("a patch that fits");
                 self.patches += 1;
             }
+            Frame::Alive { seq } => assert_eq!(seq, self.view().seq, "nothing was missed"),
             Frame::Mine { mine } => self.mine = Some(mine),
             Frame::Presence { here, viewers } => self.presence = Some((here, viewers)),
             Frame::Done { reference, .. } => self.done.push(reference),
