@@ -31,13 +31,13 @@ impl Meter {
     #[allow(clippy::unused_self, reason = "a histogram of it belongs here")]
     pub(super) fn shown(&self, _after: Duration) {}
 
-    #[expect(dead_code, reason = "for metrics")]
+    #[cfg_attr(not(test), expect(dead_code, reason = "for metrics"))]
     /// Viewers closed because they were too slow.
     pub fn slow_closes(&self) -> u64 {
         self.slow_closes.load(Ordering::Relaxed)
     }
 
-    #[expect(dead_code, reason = "for metrics")]
+    #[cfg_attr(not(test), expect(dead_code, reason = "for metrics"))]
     /// Bytes that wait for slow viewers.
     pub fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)

@@ -10,6 +10,8 @@ mod meter;
 mod person;
 mod room;
 mod shard;
+#[cfg(test)]
+mod tests;
 mod viewer;
 mod wire;
 

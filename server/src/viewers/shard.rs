@@ -26,7 +26,7 @@ const WAKE: Token = Token(usize::MAX);
 /// How often slow and quiet viewers are looked after.
 const TICK: Duration = Duration::from_secs(1);
 /// Each viewer hears once in this many ticks that the wire lives, also when nothing happens.
-const BEAT: usize = 25;
+pub(super) const BEAT: usize = 25;
 /// How much is read at once, for all viewers.
 const BUFFER: usize = 16 * 1024;
 /// How often one viewer is read before it is another's turn.
@@ -99,7 +99,7 @@ impl Shard {
     }
 
     /// Waits for something to do, at most this long, and does it.
-    fn turn(&mut self, events: &mut Events, longest: Duration) -> io::Result<()> {
+    pub(super) fn turn(&mut self, events: &mut Events, longest: Duration) -> io::Result<()> {
         let wait = if self.unheard.is_empty() { longest } else { Duration::ZERO };
         match self.poll.poll(events, Some(wait)) {
             Err(error) if error.kind() == ErrorKind::Interrupted => return Ok(()),
@@ -364,7 +364,7 @@ impl Shard {
     }
 
     /// Looks after slow viewers, and lets a part of the quiet ones hear that the wire lives.
-    fn tick(&mut self) {
+    pub(super) fn tick(&mut self) {
         self.ticks += 1;
         for key in self.slow.iter().copied().collect::<Vec<_>>() {
             self.settle(key, Viewer::tick);

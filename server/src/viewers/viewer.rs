@@ -19,7 +19,7 @@ use super::{
 /// How much may wait for a slow viewer, in bytes, besides its first snapshot.
 pub const MOST_BEHIND: usize = 256 * 1024;
 /// For how many ticks a slow viewer may take nothing at all.
-const PATIENCE: u32 = 20;
+pub const PATIENCE: u32 = 20;
 /// For how many ticks the last words may take.
 const GOODBYE: u32 = 5;
 /// How many waiting frames go out in one call.
@@ -116,7 +116,7 @@ impl Viewer {
         queue.frames.truncate(half);
         queue.frames.extend(last);
         queue.frames.push_back(wire::close(code, reason));
-        (queue.closing, queue.stuck) = (true, 0);
+        (queue.closing, queue.stuck, queue.behind) = (true, 0, 0);
         self.reader = None;
         self.queue = Some(queue);
         self.flush()
