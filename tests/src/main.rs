@@ -6,6 +6,7 @@
 //! the target folder and the path; `SAMENSPRAAK_SKIP_BROWSER=1` leaves the browser out.
 
 mod browser;
+mod clients;
 mod crash;
 mod harness;
 mod leak;

@@ -14,6 +14,8 @@ use crate::{places, run};
 pub const WASM: &str = "wasm32-unknown-unknown";
 
 const NODE_NEEDED: &str = "Node.js with npm is needed (version 20 or later): https://nodejs.org";
+const PYTHON_NEEDED: &str = "Python 3 with venv and pip is needed to try another language's websocket client: \
+                             https://www.python.org; `cargo xtask test --quick` goes without";
 const CHROMIUM_NEEDED: &str = "the browser tests need Chromium: install it, or say where one is with \
                                SAMENSPRAAK_CHROMIUM; `cargo xtask test --quick` goes without";
 
@@ -54,6 +56,26 @@ pub fn node() -> Result<PathBuf> {
     or_install("node", &["nodejs", "npm"], NODE_NEEDED)
 }
 
+/// A Python with the packages that a folder's `requirements.txt` names, in an environment of its own.
+pub fn python(folder: &str) -> Result<PathBuf> {
+    let wanted = places::inside(folder).join("requirements.txt");
+    let environment = places::target().join("python");
+    let (python, has) = (environment.join("bin/python"), environment.join("has.txt"));
+    if python.is_file() && fs::read(&wanted).ok() == fs::read(&has).ok() {
+        return Ok(python);
+    }
+    let base = or_install("python3", &["python3", "python3-venv"], PYTHON_NEEDED)?;
+    if run::follow(Command::new(&base).args(["-m", "venv", "--clear"]).arg(&environment)).is_err() {
+        // Debian has the module in a package of its own.
+        install(&["python3-venv"], PYTHON_NEEDED)?;
+        run::follow(Command::new(&base).args(["-m", "venv", "--clear"]).arg(&environment)).context(PYTHON_NEEDED)?;
+    }
+    let quiet = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
+    run::follow(Command::new(&python).args(quiet).arg(&wanted)).context(PYTHON_NEEDED)?;
+    fs::copy(&wanted, &has)?;
+    Ok(python)
+}
+
 /// A Chromium to drive in tests: `SAMENSPRAAK_CHROMIUM`, one on the `PATH`, or one installed now.
 pub fn chromium() -> Result<PathBuf> {
     if let Some(path) = env::var_os("SAMENSPRAAK_CHROMIUM") {
@@ -71,10 +93,15 @@ fn or_install(program: &str, packages: &[&str], needed: &'static str) -> Result<
     if let Some(path) = run::which(program) {
         return Ok(path);
     }
+    install(packages, needed)?;
+    run::which(program).context(needed)
+}
+
+/// Installs packages where this is a Debian or Ubuntu and one may.
+fn install(packages: &[&str], needed: &'static str) -> Result<()> {
     ensure!(is_root() && run::which("apt-get").is_some(), needed);
     run::follow(apt().args(["update", "-qq"]))?;
-    run::follow(apt().args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages)).context(needed)?;
-    run::which(program).context(needed)
+    run::follow(apt().args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages)).context(needed)
 }
 
 fn apt() -> Command {

@@ -39,10 +39,11 @@ pub fn run(quick: bool) -> Result<bool> {
     Ok(report.total.failed == 0)
 }
 
-/// What the browser tests need besides the server.
+/// What the tests with browsers and other people's clients need besides the server.
 struct Browser {
     node: PathBuf,
     chromium: PathBuf,
+    python: PathBuf,
 }
 
 /// The checks so far.
@@ -60,7 +61,9 @@ impl Report {
             if !quick {
                 tools::npm("frontend")?;
                 tools::npm("tests/browser")?;
-                browser = Some(Browser { node: tools::node()?, chromium: tools::chromium()? });
+                tools::npm("tests/clients")?;
+                let python = tools::python("tests/clients")?;
+                browser = Some(Browser { node: tools::node()?, chromium: tools::chromium()?, python });
             }
             Ok(())
         });
@@ -132,6 +135,7 @@ fn tests(browser: Option<&Browser>) -> Command {
         Some(browser) => command
             .env("SAMENSPRAAK_BROWSER_DIR", places::inside("tests/browser"))
             .env("SAMENSPRAAK_NODE", &browser.node)
+            .env("SAMENSPRAAK_PYTHON", &browser.python)
             .env("SAMENSPRAAK_CHROMIUM", &browser.chromium),
         None => command.env("SAMENSPRAAK_SKIP_BROWSER", "1"),
     };
