@@ -12,7 +12,7 @@ use shared::{
 use super::{
     keys::Deed,
     moves,
-    state::{Desk, Dialog, Form},
+    state::{Desk, Dialog, Form, Ordering},
 };
 use crate::{
     api::{self, Method},
@@ -90,26 +90,35 @@ impl Desk {
         self.plain(id, "unbundle", self.say.did_unbundle());
     }
 
-    /// Sends an order of the queue; `id` is the question that was moved.
+    /// Puts the queue in another order; `id` is the question that was moved. What is asked for
+    /// while another order is under way is shown at once and sent after it.
     pub fn reorder(self, id: QuestionId, order: Vec<QuestionId>, said: &'static str) {
-        let seen = self.session.with_untracked(|session| session.public.queue.clone());
-        if self.ordering.get_untracked().is_some() {
-            return;
+        let under_way = self.ordering.get_untracked().is_some();
+        self.work(id).refusal.set(None);
+        self.ordering.set(Some(Ordering { order, moved: id, said }));
+        if !under_way {
+            self.send_order(self.session.with_untracked(|session| session.public.queue.clone()));
         }
-        let work = self.work(id);
+    }
+
+    /// Sends the order that is wished for, made from the one `seen`, until the server has it.
+    fn send_order(self, seen: Vec<QuestionId>) {
+        let Some(sent) = self.ordering.get_untracked() else { return };
+        let work = self.work(sent.moved);
         work.busy.set(true);
-        work.refusal.set(None);
-        self.ordering.set(Some(order.clone()));
         self.make(
             Method::Put,
             "/queue",
-            Some(QueueOrder { order: order.clone(), seen: Some(seen) }),
+            Some(QueueOrder { order: sent.order.clone(), seen: Some(seen.clone()) }),
             move |answer: Result<IgnoredAny, String>| {
                 work.busy.set(false);
                 match answer {
                     Ok(_) => {
-                        self.live.view.update(|view| view.session.public.queue = order);
-                        self.announce(said);
+                        self.announce(sent.said);
+                        self.take_in_order(&seen, sent.order.clone());
+                        if self.ordering.with_untracked(|now| now.as_ref() != Some(&sent)) {
+                            return self.send_order(sent.order);
+                        }
                     }
                     Err(sentence) => work.refusal.set(Some(sentence)),
                 }
@@ -122,7 +131,7 @@ impl Desk {
     pub fn queue_now(self) -> Vec<QuestionId> {
         self.ordering
             .get_untracked()
-            .unwrap_or_else(|| self.session.with_untracked(|session| session.public.queue.clone()))
+            .map_or_else(|| self.session.with_untracked(|session| session.public.queue.clone()), |wished| wished.order)
     }
 
     /// Moves the session to another phase.
@@ -211,6 +220,13 @@ impl Desk {
     fn take_in(self, card: ModeratorCard) {
         if self.version(card.card.id).is_none_or(|known| known < card.version) {
             self.live.view.update(|view| drop(view.questions.insert(card.card.id, card)));
+        }
+    }
+
+    /// Takes in the order that the server agreed to, unless the socket was faster.
+    fn take_in_order(self, seen: &[QuestionId], order: Vec<QuestionId>) {
+        if self.session.with_untracked(|session| session.public.queue == seen) {
+            self.live.view.update(|view| view.session.public.queue = order);
         }
     }
 

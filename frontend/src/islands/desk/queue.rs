@@ -72,7 +72,7 @@ fn Row(
                 tabindex=move || if selected.get() { "0" } else { "-1" }
                 title=label
                 aria-label=move || say.about(label, &words.get())
-                aria-disabled=move || (at_end() || busy.get()).then_some("true")
+                aria-disabled=move || at_end().then_some("true")
                 on:click=move |_| move_by(by)
             >
                 <span aria-hidden="true">{sign}</span>

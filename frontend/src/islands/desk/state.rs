@@ -58,6 +58,17 @@ pub struct Work {
     pub refusal: ArcRwSignal<Option<String>>,
 }
 
+/// An order of the queue that is wished for.
+#[derive(Clone, PartialEq)]
+pub struct Ordering {
+    /// The whole queue.
+    pub order: Vec<QuestionId>,
+    /// The question that was moved; a refusal is written on it.
+    pub moved: QuestionId,
+    /// What is said when it was done.
+    pub said: &'static str,
+}
+
 /// The desk, given to its parts as context.
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -84,7 +95,7 @@ pub struct Desk {
     /// The area that a phone shows, and in which the arrows move.
     pub area: RwSignal<Area>,
     /// The queue as it will be when the server agrees.
-    pub ordering: RwSignal<Option<Vec<QuestionId>>>,
+    pub ordering: RwSignal<Option<Ordering>>,
     /// Steps that are under way.
     pub under_way: UnderWay,
     /// The dialog that is open.
@@ -165,7 +176,7 @@ impl Desk {
     /// The queue as it is, or as it will be when the server agrees.
     pub fn queue(self) -> Memo<Vec<QuestionId>> {
         let queued = self.pile(Area::Queue);
-        Memo::new(move |_| self.ordering.get().unwrap_or_else(|| queued.get()))
+        Memo::new(move |_| self.ordering.get().map_or_else(|| queued.get(), |wished| wished.order))
     }
 
     /// Makes a card the one that keys work on.
