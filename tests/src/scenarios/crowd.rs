@@ -1,6 +1,6 @@
 //! A full hall at the same moment: nothing that was confirmed is lost, not even in a power cut.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use futures_util::future::join_all;
 use shared::QuestionId;
@@ -48,6 +48,25 @@ async fn a_hundred_questions_at_once_are_a_hundred_questions() {
     hall.server.kill().await;
     hall.server.restart().await;
     assert_eq!(stored(&hall).await, (seq, expected));
+}
+
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "frames are counted against the time that went by, however long")]
+async fn votes_one_after_another_make_ten_frames_a_second_at_most() {
+    let hall = Hall::opens().await;
+    let question = hall.shown("Mag de stoplichtknop weg bij regen?").await;
+    let people = people(&hall, 150).await;
+    let mut wall = hall.wall().await;
+
+    let start = Instant::now();
+    for citizen in &people {
+        citizen.supports(question).await;
+    }
+    wall.until("every vote", |wall| wall.card(question).is_some_and(|card| card.support == 150)).await;
+    let tenths = start.elapsed().as_millis() / 100;
+    assert!(wall.patches as u128 <= tenths + 2, "{} frames in {tenths} tenths of a second", wall.patches);
+    assert_eq!(wall.view(), &hall.view().await);
+    assert_eq!(wall.snapshots, 1);
 }
 
 async fn people(hall: &Hall, number: usize) -> Vec<Citizen> {
