@@ -9,6 +9,7 @@ use std::{
 
 use axum::body::Bytes;
 use mio::net::TcpStream;
+use rustix::net::SendFlags;
 
 use super::{
     person::Person,
@@ -82,7 +83,7 @@ impl Viewer {
             queue.frames.push_back(frame.clone());
             return if queue.behind > MOST_BEHIND { State::TooSlow } else { State::Slow };
         }
-        match self.stream.write(frame) {
+        match send_now(&self.stream, frame) {
             Ok(written) if written == frame.len() => State::Well,
             Ok(written) => {
                 self.wait(frame, written);
@@ -191,6 +192,12 @@ impl Queue {
             self.frames.pop_front();
         }
     }
+}
+
+/// Hands bytes to the socket, as the bare call: in a threaded program the C library's wrapper
+/// takes two hundredths of all the time spent here.
+fn send_now(stream: &TcpStream, bytes: &[u8]) -> io::Result<usize> {
+    rustix::net::send(stream, bytes, SendFlags::NOSIGNAL).map_err(io::Error::from)
 }
 
 /// Whether the socket takes nothing now.
