@@ -19,6 +19,42 @@ pub struct Config {
 pub enum Task {
     /// Serve sessions until told to stop.
     Serve(Serve),
+    /// Copy everything into one file, also while the server runs.
+    Backup(Backup),
+    /// Put a copy in the place of what is there; the server must be stopped. What was there is kept.
+    Restore(Restore),
+    /// Say whether everything is sound, also while the server runs. Exit code 1 when it is not.
+    Verify(Verify),
+}
+
+/// What to copy, and where to.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The directory of the database.
+    #[arg(long, default_value = "data", env = "SAMENSPRAAK_DATA")]
+    pub data: PathBuf,
+    /// The file to make; it must not be there yet.
+    pub to: PathBuf,
+}
+
+/// What to go back to.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The directory of the database; made when it is not there.
+    #[arg(long, default_value = "data", env = "SAMENSPRAAK_DATA")]
+    pub data: PathBuf,
+    /// A file that `backup` made.
+    pub from: PathBuf,
+}
+
+/// What to read through.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The directory of the database.
+    #[arg(long, default_value = "data", env = "SAMENSPRAAK_DATA")]
+    pub data: PathBuf,
+    /// A file that `backup` made, to read instead.
+    pub file: Option<PathBuf>,
 }
 
 /// How to serve.

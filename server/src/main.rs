@@ -1,5 +1,6 @@
 //! Samenspraak moderates live co-creation sessions between citizens and their aldermen.
 
+mod care;
 mod clock;
 mod config;
 mod digest;
@@ -10,7 +11,9 @@ mod viewers;
 mod web;
 
 use std::{
+    fs,
     io::{IsTerminal, Write},
+    process::ExitCode,
     sync::Arc,
 };
 
@@ -24,7 +27,7 @@ use crate::{
     clock::{Clock, SystemClock, random_bytes},
     digest::key_hash,
     hub::Hub,
-    journal::{Journal, Sqlite},
+    journal::{Journal, Lock, Sqlite},
     people::{Cookies, OrganiserKey, Signer, new_key},
     viewers::Viewers,
     web::{App, Limits},
@@ -34,7 +37,7 @@ use crate::{
 const MIN_KEY: usize = 32;
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> anyhow::Result<ExitCode> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("SAMENSPRAAK_LOG").unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt()
         .with_env_filter(filter)
@@ -42,13 +45,18 @@ async fn main() -> anyhow::Result<()> {
         .with_ansi(std::io::stderr().is_terminal())
         .init();
     match Config::parse().task {
-        Task::Serve(serve) => run(serve).await,
+        Task::Serve(serve) => run(serve).await.map(|()| ExitCode::SUCCESS),
+        Task::Backup(backup) => care::backup(&backup),
+        Task::Restore(restore) => care::restore(&restore),
+        Task::Verify(verify) => care::verify(&verify),
     }
 }
 
 async fn run(serve: Serve) -> anyhow::Result<()> {
-    let journal: Arc<dyn Journal> =
-        Arc::new(Sqlite::open(&serve.data).with_context(|| format!("cannot open {}", serve.data.display()))?);
+    let cannot_open = || format!("cannot open {}", serve.data.display());
+    fs::create_dir_all(&serve.data).with_context(cannot_open)?;
+    let _lock = Lock::take(&serve.data).with_context(cannot_open)?;
+    let journal: Arc<dyn Journal> = Arc::new(Sqlite::open(&serve.data).with_context(cannot_open)?);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let secret = secret(&*journal)?;
     let organiser = organiser_key(&*journal, serve.organiser_key.as_deref())?;

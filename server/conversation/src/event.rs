@@ -83,7 +83,7 @@ impl Event {
 }
 
 /// Hashes as hexadecimal digits.
-mod hex {
+pub(crate) mod hex {
     use std::fmt::Write;
 
     use serde::{Deserialize, Deserializer, Serializer, de};

@@ -5,6 +5,7 @@
 
 mod apply;
 mod changes;
+mod checkpoint;
 mod command;
 mod decide;
 mod details;
@@ -14,6 +15,7 @@ mod project;
 mod state;
 
 pub use changes::Changes;
+pub use checkpoint::Checkpoint;
 pub use command::{Command, Decision};
 pub use details::Details;
 pub use event::Event;

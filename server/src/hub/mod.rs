@@ -5,6 +5,8 @@ mod answers;
 mod audience;
 mod fanout;
 mod keyring;
+mod past;
+mod receipts;
 mod session;
 mod task;
 
@@ -15,6 +17,7 @@ use conversation::{Conversation, Details};
 use dashmap::{DashMap, mapref::entry::Entry};
 pub use fanout::{Delivery, Joined, alive, text};
 pub use keyring::Keyring;
+use past::Past;
 pub use session::{Done, Once, Session};
 use shared::{Phase, Refusal, Role, commands::SessionListed, hashtag};
 
@@ -38,8 +41,8 @@ impl Hub {
     pub fn open(journal: Arc<dyn Journal>, clock: Arc<dyn Clock>, viewers: Arc<Viewers>) -> Result<Self, JournalError> {
         let hub = Self { sessions: DashMap::new(), keyring: Arc::default(), journal, clock, viewers };
         for name in hub.journal.sessions()? {
-            let records = hub.journal.read(&name, 0)?;
-            if let Some(session) = hub.revive(&name, records) {
+            if let Some(past) = Past::read(&*hub.journal, &name)? {
+                let session = hub.start(&name, past);
                 hub.sessions.insert(name, session);
             }
         }
@@ -81,12 +84,13 @@ impl Hub {
             receipt: None,
         };
         // Of two at the same moment, the journal refuses the second: number 1 is there already.
-        let stored = self.journal.append(vec![record.clone()]).await;
+        let past = Past::begin(&record).ok_or(Refusal::NotStored)?;
+        let stored = self.journal.append(vec![record]).await;
         if !matches!(stored, Ok(Ok(()))) {
-            let taken = self.journal.read(&name, 0).is_ok_and(|records| !records.is_empty());
+            let taken = self.journal.read(&name, 0, 1).is_ok_and(|records| !records.is_empty());
             return Err(if taken { Refusal::HashtagTaken } else { Refusal::NotStored });
         }
-        let session = self.revive(&name, vec![record]).ok_or(Refusal::NotStored)?;
+        let session = self.start(&name, past);
         match self.sessions.entry(name) {
             Entry::Occupied(_) => Err(Refusal::HashtagTaken),
             Entry::Vacant(vacant) => Ok(vacant.insert(session).clone()),
@@ -98,7 +102,7 @@ impl Hub {
         &self.keyring
     }
 
-    fn revive(&self, name: &str, records: Vec<Record>) -> Option<Session> {
-        task::revive(name, records, &self.keyring, &self.journal, &self.clock, &self.viewers)
+    fn start(&self, name: &str, past: Past) -> Session {
+        task::start(name, past, &self.keyring, &self.journal, &self.clock, &self.viewers)
     }
 }

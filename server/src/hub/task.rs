@@ -2,7 +2,7 @@
 //! it, and only then answers senders and changes screens.
 
 use std::{
-    collections::{BTreeSet, HashMap, VecDeque},
+    collections::BTreeSet,
     pin::Pin,
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
@@ -10,7 +10,6 @@ use std::{
 
 use conversation::{Command, Conversation, Event};
 use jiff::Timestamp;
-use serde_json::Value;
 use shared::{Audience, Refusal, Role};
 use tokio::{
     sync::{mpsc, oneshot},
@@ -22,12 +21,14 @@ use super::{
     audience::Looking,
     fanout::FanOut,
     keyring::{Grant, Keyring},
+    past::Past,
+    receipts::Receipts,
     session::{Done, Inner, Letter, Once, Session},
 };
 use crate::{
     clock::{Clock, RandomIds},
     digest::short_digest,
-    journal::{Journal, JournalError, Receipt, Record},
+    journal::{Journal, JournalError, Receipt, Record, Standing},
     viewers::Viewers,
 };
 
@@ -35,8 +36,8 @@ use crate::{
 const MAILBOX: usize = 4_096;
 /// The most commands in one batch.
 const BATCH: usize = 512;
-/// How many answers are remembered for senders who ask twice.
-const RECEIPTS: usize = 10_000;
+/// After how many records it is kept again where a session stands, so that a start reads no more.
+const KEEP_EVERY: u64 = 10_000;
 /// How often staff learn how many watch.
 const PRESENCE: Duration = Duration::from_secs(2);
 /// Votes that come within this while make one frame: ten a second at most.
@@ -56,6 +57,8 @@ struct Task {
     /// The number of the last record decided, and of the last that is durable.
     number: u64,
     durable_number: u64,
+    /// The last record in what was kept of the session as it stands.
+    kept: u64,
     last: Timestamp,
     receipts: Receipts,
     ids: RandomIds,
@@ -66,29 +69,16 @@ struct Task {
     calm: Option<Pin<Box<Sleep>>>,
 }
 
-/// Starts the task of a session from its records; `None` when the first is not its creation.
-pub fn revive(
+/// Starts the task of a session with this past.
+pub fn start(
     name: &str,
-    records: Vec<Record>,
+    past: Past,
     keyring: &Arc<Keyring>,
     journal: &Arc<dyn Journal>,
     clock: &Arc<dyn Clock>,
     viewers: &Viewers,
-) -> Option<Session> {
-    let first = records.first()?;
-    let mut working = Conversation::begin(first.at, first.events.first()?)?;
-    let mut last = first.at;
-    let mut number = 0;
-    let mut receipts = Receipts::default();
-    for record in records {
-        let skip = usize::from(record.number == 1);
-        for event in record.events.iter().skip(skip) {
-            working.apply(record.at, event);
-        }
-        (number, last) = (record.number, record.at);
-        receipts.remember(record.receipt.as_ref());
-        receipts.confirm();
-    }
+) -> Session {
+    let Past { now: working, number, last, kept, receipts } = past;
     let (sender, mailbox) = mpsc::channel(MAILBOX);
     let session = Session(Arc::new(Inner {
         mailbox: sender,
@@ -105,6 +95,7 @@ pub fn revive(
         working,
         number,
         durable_number: number,
+        kept,
         last,
         receipts,
         ids: RandomIds::default(),
@@ -117,7 +108,7 @@ pub fn revive(
         task.put_key(role);
     }
     tokio::spawn(task.run());
-    Some(session)
+    session
 }
 
 impl Task {
@@ -125,6 +116,7 @@ impl Task {
         let mut presence = interval(PRESENCE);
         presence.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let mut letters = Vec::new();
+        self.keep_now_and_then();
         loop {
             let due = self.until_due();
             tokio::select! {
@@ -176,6 +168,7 @@ impl Task {
             for (reply, outcome) in replies {
                 let _ = reply.send(outcome);
             }
+            self.keep_now_and_then();
         } else {
             self.return_to_durable();
             for (reply, _) in replies {
@@ -260,12 +253,11 @@ impl Task {
     /// so, and it happens now.
     fn return_to_durable(&mut self) {
         self.receipts.forget();
-        match self.journal.read(self.session.name(), self.durable_number) {
+        match self.journal.read(self.session.name(), self.durable_number, BATCH) {
             Ok(records) => {
                 for record in records {
                     self.durable_number = record.number;
-                    self.receipts.remember(record.receipt.as_ref());
-                    self.receipts.confirm();
+                    self.receipts.remember_durable(record.receipt.as_ref());
                     self.publish(record.events.into_iter().map(|event| (record.at, event)).collect());
                 }
             }
@@ -273,6 +265,24 @@ impl Task {
         }
         self.number = self.durable_number;
         self.working = self.session.read(Conversation::clone);
+    }
+
+    /// Keeps where the session stands, after many records, without making anybody wait for it.
+    fn keep_now_and_then(&mut self) {
+        if self.durable_number < self.kept + KEEP_EVERY {
+            return;
+        }
+        self.kept = self.durable_number;
+        let (journal, session) = (Arc::clone(&self.journal), Arc::clone(&self.session.0.name));
+        let (number, at) = (self.durable_number, self.last);
+        let now = self.session.read(Conversation::clone);
+        tokio::task::spawn_blocking(move || {
+            let standing = Standing { session, number, at, checkpoint: now.into() };
+            if let Err(error) = journal.keep(&standing) {
+                let error = &error as &dyn std::error::Error;
+                tracing::warn!(error, session = %standing.session, "where a session stands could not be kept");
+            }
+        });
     }
 
     fn put_key(&self, role: Role) {
@@ -297,44 +307,4 @@ fn tick() -> Letter {
 
 fn fingerprint(command: &Command) -> String {
     short_digest([format!("{command:?}").as_bytes()])
-}
-
-/// Answers by sender and key, the oldest forgotten first.
-#[derive(Default)]
-struct Receipts {
-    known: HashMap<(String, String), (String, Value)>,
-    /// Oldest first; only what is durable.
-    order: VecDeque<(String, String)>,
-    /// Of the present batch, known but not yet durable.
-    pending: Vec<(String, String)>,
-}
-
-impl Receipts {
-    fn find(&self, once: &Once) -> Option<&(String, Value)> {
-        self.known.get(&(once.sender.clone(), once.key.clone()))
-    }
-
-    /// Known from here on, unless the batch turns out not to be durable.
-    fn remember(&mut self, receipt: Option<&Receipt>) {
-        if let Some(Receipt { sender, key, fingerprint, answer }) = receipt.cloned() {
-            self.pending.push((sender.clone(), key.clone()));
-            self.known.insert((sender, key), (fingerprint, answer));
-        }
-    }
-
-    /// The batch is durable.
-    fn confirm(&mut self) {
-        self.order.extend(self.pending.drain(..));
-        let surplus = self.order.len().saturating_sub(RECEIPTS);
-        for oldest in self.order.drain(..surplus) {
-            self.known.remove(&oldest);
-        }
-    }
-
-    /// The batch is not durable.
-    fn forget(&mut self) {
-        for id in self.pending.drain(..) {
-            self.known.remove(&id);
-        }
-    }
 }

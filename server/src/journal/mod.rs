@@ -1,12 +1,18 @@
 //! What happened, durably. A [`Record`] is what one command led to; records of a session are
 //! numbered from 1 without gaps.
 
+mod lock;
+mod read;
+mod schema;
 mod sqlite;
+pub mod upkeep;
+mod write;
 
 use std::sync::Arc;
 
-use conversation::Event;
+use conversation::{Checkpoint, Event};
 use jiff::Timestamp;
+pub use lock::{InUse, Lock};
 use serde_json::Value;
 pub use sqlite::Sqlite;
 use thiserror::Error;
@@ -38,6 +44,20 @@ pub struct Receipt {
     pub fingerprint: String,
     /// What was answered.
     pub answer: Value,
+}
+
+/// A session as it stood after one of its records. It follows from the records up to that one, so
+/// it can always be thrown away.
+#[derive(Debug)]
+pub struct Standing {
+    /// The session's hashtag, folded.
+    pub session: Arc<str>,
+    /// The last record in it.
+    pub number: u64,
+    /// When that record happened.
+    pub at: Timestamp,
+    /// The session itself.
+    pub checkpoint: Checkpoint,
 }
 
 /// The store failed. Nothing of the batch may be confirmed.
@@ -76,10 +96,17 @@ pub enum JournalError {
 pub trait Journal: Send + Sync + 'static {
     /// Writes records, in one transaction with whatever else waits.
     fn append(&self, records: Vec<Record>) -> oneshot::Receiver<Result<(), JournalError>>;
-    /// The sessions there are, by folded hashtag.
+    /// Keeps where a session stands, soon, in place of what was kept of it before. It takes a while
+    /// to write out a large session, and losing it loses nothing.
+    fn keep(&self, standing: &Standing) -> Result<(), JournalError>;
+    /// The sessions there are, by folded hashtag, the oldest first.
     fn sessions(&self) -> Result<Vec<String>, JournalError>;
-    /// A session's records with numbers above `after`, in order.
-    fn read(&self, session: &str, after: u64) -> Result<Vec<Record>, JournalError>;
+    /// Where a session stood last, if that was kept and this program can read it.
+    fn standing(&self, session: &str) -> Result<Option<Standing>, JournalError>;
+    /// A session's records with numbers above `after`, in order, `most` at most.
+    fn read(&self, session: &str, after: u64, most: usize) -> Result<Vec<Record>, JournalError>;
+    /// A session's last receipts up to record `until`, the oldest first, `most` at most.
+    fn receipts(&self, session: &str, until: u64, most: usize) -> Result<Vec<Receipt>, JournalError>;
     /// A value of the installation itself: secrets, hashes.
     fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, JournalError>;
     /// Keeps such a value.

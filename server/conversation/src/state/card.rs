@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use shared::{Act, QuestionId, Reason, Source, Status};
 
 use crate::ParticipantId;
 
 /// A question and everybody behind it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Card {
     pub id: QuestionId,
     /// Nobody the server knows, when it was spoken in the hall.
@@ -27,18 +28,19 @@ pub struct Card {
     pub supporters: BTreeSet<ParticipantId>,
     /// Who stands behind a bundle, and behind how many of its questions; only kept at a lead with
     /// wordings, so that counting people never means walking through them.
+    #[serde(skip)]
     pub crowd: BTreeMap<ParticipantId, u32>,
 }
 
 /// What steps change and undo puts back.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Face {
     pub words: Words,
     pub place: Place,
 }
 
 /// What it says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Words {
     pub text: String,
     /// The asker's own words, when moderators changed them.
@@ -47,7 +49,7 @@ pub struct Words {
 
 /// Where it stands. On stage, shown or answered is not kept here: it follows from the stage and
 /// from whether there is an answer, so the three can never contradict each other.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     pub standing: Standing,
     pub was_shown: bool,
@@ -58,7 +60,7 @@ pub struct Place {
 }
 
 /// Who may see it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Standing {
     Waiting,
     Public,
@@ -67,7 +69,7 @@ pub enum Standing {
 }
 
 /// What an alderman said.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     pub text: String,
     pub spoken: bool,
@@ -78,7 +80,7 @@ pub struct Answer {
 
 /// Who of the staff changed a card last. Without an act there is nothing to tell a colleague but
 /// where the question stands now.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Changed {
     pub by: Option<String>,
     pub act: Option<Act>,

@@ -8,6 +8,7 @@ pub mod steps;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, tz::TimeZone};
+use serde::{Deserialize, Serialize};
 use shared::{Audience, Moment, Phase, QuestionId, Reason, Role, Status, views::Counts};
 
 use self::{
@@ -38,7 +39,7 @@ pub struct Conversation {
 }
 
 /// What one participant did here.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(crate) struct Person {
     /// Their questions, oldest first.
     pub asked: Vec<QuestionId>,
@@ -46,33 +47,34 @@ pub(crate) struct Person {
     pub stands: BTreeSet<QuestionId>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Banner {
     pub text: String,
     pub at: Timestamp,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Staged {
     pub question: QuestionId,
     pub since: Timestamp,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Draft {
     pub text: String,
     pub at: Timestamp,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Key {
+    #[serde(with = "crate::event::hex")]
     pub hash: [u8; 32],
     /// How often it was renewed.
     pub generation: u64,
 }
 
 /// How many changes each audience has seen.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub(crate) struct Seqs {
     pub public: u64,
     pub moderator: u64,

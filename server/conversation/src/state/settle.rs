@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use shared::views::Counts;
 
 use super::{
-    card::{Place, Standing},
+    card::{Card, Place, Standing},
     pen::Pen,
     steps::{Change, Parts, Seat, Step},
 };
-use crate::Changes;
+use crate::{Changes, Conversation, ParticipantId};
 
 impl Pen<'_> {
     /// Puts the pen down: all that follows from what was written, and who should hear of it.
@@ -33,13 +33,7 @@ impl Pen<'_> {
             if before.as_ref().is_some_and(|before| before.place.wordings == *wordings) {
                 continue;
             }
-            let mut crowd = BTreeMap::new();
-            if card.leads() {
-                let questions = wordings.iter().filter_map(|id| self.now.cards.get(id)).chain([card]);
-                for who in questions.flat_map(|question| &question.supporters) {
-                    *crowd.entry(*who).or_insert(0) += 1;
-                }
-            }
+            let crowd = self.now.crowd_of(card);
             if let Some(card) = self.now.cards.get_mut(id) {
                 card.crowd = crowd;
             }
@@ -120,6 +114,20 @@ impl Pen<'_> {
             parts.phase = Change::between(head.phase, now.phase);
         }
         parts
+    }
+}
+
+impl Conversation {
+    /// Who stands behind the bundle that a question leads, and behind how many of its questions.
+    pub(crate) fn crowd_of(&self, lead: &Card) -> BTreeMap<ParticipantId, u32> {
+        let mut crowd = BTreeMap::new();
+        if lead.leads() {
+            let questions = lead.face.place.wordings.iter().filter_map(|id| self.cards.get(id)).chain([lead]);
+            for who in questions.flat_map(|question| &question.supporters) {
+                *crowd.entry(*who).or_insert(0) += 1;
+            }
+        }
+        crowd
     }
 }
 

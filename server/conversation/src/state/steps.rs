@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use shared::{Act, Phase, QuestionId, Refusal};
 
 use super::{
@@ -14,7 +15,7 @@ use super::{
 const KEPT: usize = 200;
 
 /// The latest steps, oldest first.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Steps {
     pub latest: VecDeque<Step>,
     /// How many there ever were: the number of the last one.
@@ -22,7 +23,7 @@ pub struct Steps {
 }
 
 /// Something a member of staff did.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     pub id: u64,
     pub by: String,
@@ -34,14 +35,14 @@ pub struct Step {
 }
 
 /// How one part looked before and after a step.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Change<T> {
     pub before: T,
     pub after: T,
 }
 
 /// Exactly what a step touched.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Parts {
     pub words: BTreeMap<QuestionId, Change<Words>>,
     pub seats: BTreeMap<QuestionId, Change<Seat>>,
@@ -57,7 +58,7 @@ pub struct Parts {
 
 /// Where a question stands, and whether it is on stage or in the queue. An answered question has
 /// the same status on stage and off it, so its status would not tell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Seat {
     pub place: Place,
     pub on_stage: bool,

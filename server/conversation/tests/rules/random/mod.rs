@@ -9,7 +9,7 @@ mod wishes;
 
 use std::collections::BTreeSet;
 
-use conversation::{Changes, Conversation, Event};
+use conversation::{Changes, Checkpoint, Conversation, Event};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use shared::{Phase, QuestionId, Status, views::ModeratorView};
@@ -95,11 +95,22 @@ impl Watch {
             self.journal.iter().map(|(at, json)| (*at, serde_json::from_str::<Event>(json).expect("an event")));
         let (at, created) = records.next().expect("a beginning");
         let mut again = Conversation::begin(at, &created).expect("created");
-        for (at, event) in records {
+        let half = self.journal.len() / 2;
+        for (number, (at, event)) in records.enumerate() {
+            if number == half {
+                again = kept_and_taken_up(again);
+            }
             again.apply(at, &event);
         }
         assert_eq!(&again, now);
+        assert_eq!(&kept_and_taken_up(again), now);
     }
+}
+
+/// The same session, from a checkpoint as a journal keeps it.
+fn kept_and_taken_up(now: Conversation) -> Conversation {
+    let kept = serde_json::to_string(&Checkpoint::from(now)).expect("JSON");
+    serde_json::from_str::<Checkpoint>(&kept).expect("a checkpoint").into()
 }
 
 fn is_public(status: Status) -> bool {
