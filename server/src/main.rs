@@ -56,7 +56,8 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
     let cannot_open = || format!("cannot open {}", serve.data.display());
     fs::create_dir_all(&serve.data).with_context(cannot_open)?;
     let _lock = Lock::take(&serve.data).with_context(cannot_open)?;
-    let journal: Arc<dyn Journal> = Arc::new(Sqlite::open(&serve.data).with_context(cannot_open)?);
+    let sqlite = Arc::new(Sqlite::open(&serve.data).with_context(cannot_open)?);
+    let journal: Arc<dyn Journal> = Arc::clone(&sqlite) as _;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let secret = secret(&*journal)?;
     let organiser = organiser_key(&*journal, serve.organiser_key.as_deref())?;
@@ -90,6 +91,7 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "serving");
     tokio::spawn(stop_when_asked(stop));
     web::serve(listener, web::router(Arc::clone(&app)), app, stopping).await;
+    sqlite.close();
     tracing::info!("stopped");
     Ok(())
 }

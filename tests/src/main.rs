@@ -12,3 +12,4 @@ mod harness;
 mod leak;
 mod openapi;
 mod scenarios;
+mod store;

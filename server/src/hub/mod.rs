@@ -41,10 +41,12 @@ impl Hub {
     pub fn open(journal: Arc<dyn Journal>, clock: Arc<dyn Clock>, viewers: Arc<Viewers>) -> Result<Self, JournalError> {
         let hub = Self { sessions: DashMap::new(), keyring: Arc::default(), journal, clock, viewers };
         for name in hub.journal.sessions()? {
-            if let Some(past) = Past::read(&*hub.journal, &name)? {
-                let session = hub.start(&name, past);
-                hub.sessions.insert(name, session);
-            }
+            let Some(past) = Past::read(&*hub.journal, &name)? else {
+                tracing::error!(session = %name, "a session does not begin with its creation; it stays closed");
+                continue;
+            };
+            let session = hub.start(&name, past);
+            hub.sessions.insert(name, session);
         }
         Ok(hub)
     }

@@ -17,7 +17,8 @@ pub fn sessions(connection: &Connection) -> Result<Vec<String>, JournalError> {
              UNION ALL
              SELECT (SELECT min(session) FROM records WHERE session > name) FROM names WHERE name IS NOT NULL
          )
-         SELECT name FROM names JOIN records ON session = name AND number = 1 ORDER BY at, name",
+         SELECT name FROM names LEFT JOIN records ON session = name AND number = 1
+         WHERE name IS NOT NULL ORDER BY at, name",
     )?;
     let sessions = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(sessions)
@@ -33,8 +34,7 @@ pub fn standing(connection: &Connection, session: &str) -> Result<Option<Standin
         .optional()?;
     let Some((number, at, checkpoint)) = kept else { return Ok(None) };
     let at = moment(&at, number)?;
-    let checkpoint =
-        serde_json::from_str(&checkpoint).map_err(|source| JournalError::Unreadable { number, source })?;
+    let checkpoint = serde_json::from_str(&checkpoint).map_err(|source| JournalError::Unreadable { number, source })?;
     Ok(Some(Standing { session: session.into(), number, at, checkpoint }))
 }
 

@@ -33,6 +33,18 @@ impl Sqlite {
         Ok(Self { orders, reader })
     }
 
+    /// Writes what waits and ends the writer; from here on nothing is stored. Afterwards the file is
+    /// whole by itself, without the log beside it.
+    pub fn close(&self) {
+        let (done, ended) = std::sync::mpsc::channel();
+        if self.orders.send(Order::Close(done)).is_ok() {
+            let _ = ended.recv();
+        }
+        if let Err(error) = self.reader().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
+            tracing::warn!(%error, "the database's log stays beside it");
+        }
+    }
+
     fn reader(&self) -> MutexGuard<'_, Connection> {
         self.reader.lock().unwrap_or_else(PoisonError::into_inner)
     }

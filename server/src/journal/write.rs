@@ -19,6 +19,8 @@ pub enum Order {
     Append(Batch),
     /// Keep where a session stands.
     Keep(Kept),
+    /// End, and hang up on whoever waits for that.
+    Close(std::sync::mpsc::Sender<()>),
 }
 
 /// Records that are kept together or not at all.
@@ -50,12 +52,14 @@ impl Kept {
 /// Does what it is told until nobody can tell it anything any more.
 pub fn until_closed(mut connection: Connection, mut orders: mpsc::UnboundedReceiver<Order>) {
     let mut together = Vec::new();
-    while orders.blocking_recv_many(&mut together, MOST_TOGETHER) > 0 {
+    let mut closing = None;
+    while closing.is_none() && orders.blocking_recv_many(&mut together, MOST_TOGETHER) > 0 {
         let (mut batches, mut standings) = (Vec::new(), Vec::new());
         for order in together.drain(..) {
             match order {
                 Order::Append(batch) => batches.push(batch),
                 Order::Keep(standing) => standings.push(standing),
+                Order::Close(waiting) => closing = Some(waiting),
             }
         }
         if !batches.is_empty() {
@@ -67,6 +71,8 @@ pub fn until_closed(mut connection: Connection, mut orders: mpsc::UnboundedRecei
             }
         }
     }
+    drop(connection);
+    drop(closing);
 }
 
 /// Keeps a value of the installation itself.

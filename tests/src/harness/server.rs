@@ -73,6 +73,21 @@ impl Server {
         std::fs::read_to_string(self.log_file()).expect("the log")
     }
 
+    /// Where its store is.
+    pub fn store(&self) -> PathBuf {
+        self.data.path().join("store")
+    }
+
+    /// Runs another of the program's commands on the same store: whether it succeeded, and what it
+    /// said.
+    pub async fn command(&self, words: &[&str]) -> (bool, String) {
+        let mut command = Command::new(binary());
+        command.args(words).env("SAMENSPRAAK_DATA", self.store()).kill_on_drop(true);
+        let output = timeout(PATIENCE, command.output()).await.expect("an end").expect("a program");
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(said).expect("text"))
+    }
+
     /// Ends it in an instant, as a power cut would.
     pub async fn kill(&mut self) {
         let mut running = self.running.take().expect("a running server");
@@ -105,7 +120,7 @@ impl Server {
     async fn launch(&mut self) -> Result<(), String> {
         let log = File::options().create(true).append(true).open(self.log_file()).expect("a log file");
         let mut command = Command::new(binary());
-        command.args(["serve", "--listen", &self.address, "--data"]).arg(self.data.path().join("store"));
+        command.args(["serve", "--listen", &self.address, "--data"]).arg(self.store());
         if !self.terms.limits {
             command.arg("--no-limits");
         }
