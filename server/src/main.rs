@@ -7,6 +7,7 @@ mod digest;
 mod hub;
 mod journal;
 mod people;
+mod pressed;
 mod viewers;
 mod web;
 
@@ -78,6 +79,7 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
         viewers,
         runtime: tokio::runtime::Handle::current(),
         assets: web::Assets::load(),
+        pages: web::KeptPages::default(),
         open: TaskTracker::new(),
         stopping: stopping.clone(),
     });

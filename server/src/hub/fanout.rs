@@ -5,7 +5,6 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use axum::body::Bytes;
 use serde::Serialize;
 use shared::{
     frames::Frame,
@@ -14,7 +13,7 @@ use shared::{
 use tokio::sync::broadcast;
 
 use crate::{
-    digest::short_digest,
+    pressed::Pressed,
     viewers::{Newcomer, Room, TextFrame},
 };
 
@@ -40,9 +39,7 @@ pub struct Snapshot {
     /// As a socket's first frame.
     pub frame: TextFrame,
     /// As the API's body.
-    pub body: Bytes,
-    /// The body's strong entity tag, quotes included.
-    pub etag: String,
+    pub body: Pressed,
 }
 
 /// What a screen gets when it joins: what it missed, and then each patch.
@@ -170,7 +167,7 @@ impl<H: Serialize, C: Serialize + Card> FanOut<H, C> {
         }
         if let Some(shown) = &recent.shown
             && let Some((missed, bytes)) = recent.since(shown.seq)
-            && bytes <= shown.body.len() / 2
+            && bytes <= shown.body.plain().len() / 2
         {
             return std::iter::once(shown.frame.clone()).chain(missed).collect();
         }
@@ -214,10 +211,9 @@ impl Snapshot {
     fn of<H: Serialize, C: Serialize + Card>(view: &View<H, C>) -> Self {
         // Views are plain structs; they always have a JSON form.
         let body = serde_json::to_string(view).unwrap_or_default();
-        let etag = format!("\"{}\"", short_digest([body.as_bytes()]));
         // The same as `Frame::Snapshot`, without writing the view twice.
         let frame = TextFrame::new(format!(r#"{{"type":"snapshot","seq":{},"view":{body}}}"#, view.seq));
-        Self { seq: view.seq, frame, body: body.into(), etag }
+        Self { seq: view.seq, frame, body: Pressed::new(body) }
     }
 }
 

@@ -13,7 +13,7 @@ use rust_embed::Embed;
 use shared::Refusal;
 
 use super::{App, problem::Refused};
-use crate::digest::short_digest;
+use crate::{digest::short_digest, pressed::Coding};
 
 #[derive(Embed)]
 #[folder = "../frontend/dist"]
@@ -69,21 +69,17 @@ impl Assets {
 
     fn get(&self, path: &str, headers: &HeaderMap) -> Option<Response> {
         let file = self.files.get(path)?;
-        let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let accepts = |coding: &str| {
-            accepted.split(',').any(|part| part.split(';').next().is_some_and(|name| name.trim() == coding))
-        };
-        let (body, coding) = match (&file.brotli, &file.gzip) {
-            (Some(brotli), _) if accepts("br") => (brotli, Some("br")),
-            (_, Some(gzip)) if accepts("gzip") => (gzip, Some("gzip")),
-            _ => (&file.plain, None),
+        let (body, coding) = match (Coding::accepted(headers), &file.brotli, &file.gzip) {
+            (Coding::Brotli, Some(brotli), _) => (brotli, Coding::Brotli),
+            (Coding::Brotli | Coding::Gzip, _, Some(gzip)) => (gzip, Coding::Gzip),
+            _ => (&file.plain, Coding::Plain),
         };
         let mut response = body.clone().into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, file.kind.clone());
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-        if let Some(coding) = coding {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        if let Some(coding) = coding.name() {
+            headers.insert(header::CONTENT_ENCODING, coding);
         }
         Some(response)
     }

@@ -5,12 +5,14 @@ mod assets;
 mod body;
 mod forms;
 mod guard;
+mod kept;
 mod limits;
 mod organise;
 mod pages;
 mod problem;
 mod serve;
 mod socket;
+mod tagged;
 mod viewer;
 mod visitor;
 
@@ -21,11 +23,12 @@ use axum::{
     Router, middleware,
     routing::{get, post},
 };
+pub use kept::KeptPages;
 pub use limits::Limits;
 pub use serve::serve;
 use tokio::{runtime::Handle, sync::watch};
 use tokio_util::task::TaskTracker;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use url::Url;
 
 use self::problem::Refused;
@@ -60,6 +63,8 @@ pub struct App {
     pub runtime: Handle,
     /// The site's files.
     pub assets: Assets,
+    /// The public's pages.
+    pub pages: KeptPages,
     /// The connections and sockets that are open, to be waited for at the end.
     pub open: TaskTracker,
     /// Turns true when the server is asked to stop.
@@ -87,6 +92,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/{hashtag}/q/{id}/support", post(forms::support))
         .route("/{hashtag}/q/{id}/withdraw", post(forms::withdraw))
         .fallback(|| async { Refused(shared::Refusal::NotFound) })
+        // What is kept comes compressed already; this is for pages of one reader.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::door))
         .layer(CatchPanicLayer::new())
         .with_state(app)

@@ -14,9 +14,15 @@ use frontend::{
 };
 use qrcode::{QrCode, render::svg};
 use serde::Deserialize;
-use shared::{Moment, QuestionId, Refusal, Role};
+use shared::{Audience, Moment, QuestionId, Refusal, Role};
 
-use super::{App, problem::Refused, visitor::Visitor};
+use super::{
+    App,
+    kept::{Edition, Kind},
+    problem::Refused,
+    tagged::{self, HTML, Keep},
+    visitor::Visitor,
+};
 use crate::{
     hub::Session,
     people::{StaffPass, set_cookies},
@@ -39,10 +45,36 @@ pub struct Choice {
     asked: Option<String>,
 }
 
+impl Choice {
+    /// Whether nothing was chosen.
+    fn is_the_usual(&self) -> bool {
+        matches!(self, Self { sort: None, topic: None, q: None, asked: None })
+    }
+}
+
 /// `GET /{hashtag}`.
 pub async fn citizen(visitor: Visitor, Path(tag): Path<String>, Query(choice): Query<Choice>) -> Page {
     let session = visitor.session(&tag)?;
-    Ok(html(StatusCode::OK, citizen_page(&visitor, &session, choice, AskForm::default())))
+    let render = |choice| citizen_page(&visitor, &session, choice, AskForm::default());
+    if choice.is_the_usual() && is_for_everybody(&visitor, &session, "") {
+        return Ok(kept(&visitor, &session, Kind::Citizen, || render(choice)));
+    }
+    Ok(html(StatusCode::OK, render(choice)))
+}
+
+/// Whether a reader sees what all others see: they came without a cookie of a participant, and by
+/// the address as it is printed.
+fn is_for_everybody(visitor: &Visitor, session: &Session, rest: &str) -> bool {
+    visitor.has_no_cookie() && visitor.came_by(&format!("/{}{rest}", path_tag(session)))
+}
+
+/// A page that is the same for everybody.
+fn kept(visitor: &Visitor, session: &Session, kind: Kind, render: impl FnOnce() -> String) -> Response {
+    let App { pages, clock, .. } = &*visitor.app;
+    let seq = session.read(|now| now.seq(Audience::Public));
+    let edition = Edition::new(seq, clock.now(), visitor.public_url());
+    let page = pages.of(session.name()).page(kind, visitor.lang, edition, render);
+    tagged::answer(&visitor.headers, &page, HTML, Keep::SharedByLanguage)
 }
 
 /// The citizen's page, with a form that keeps what was written.
@@ -94,11 +126,20 @@ pub async fn wall(visitor: Visitor, Path(tag): Path<String>, headers: axum::http
     let session = visitor.session(&tag)?;
     let embed =
         headers.query().is_some_and(|query| query.split('&').any(|pair| pair.split('=').next() == Some("embed")));
-    let address = citizen_address(&visitor, &session);
+    let render = || wall_page(&visitor, &session, embed);
+    let (kind, rest) = if embed { (Kind::EmbeddedWall, "/wall?embed") } else { (Kind::Wall, "/wall") };
+    if is_for_everybody(&visitor, &session, rest) {
+        return Ok(kept(&visitor, &session, kind, render));
+    }
+    Ok(html(StatusCode::OK, render()))
+}
+
+fn wall_page(visitor: &Visitor, session: &Session, embed: bool) -> String {
+    let address = citizen_address(visitor, session);
     let view = session.read(Conversation::public);
     let short = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).to_owned();
     let page = WallPage { view, qr: qr(&address), address: short, embed };
-    Ok(html(StatusCode::OK, pages::wall(&shell(&visitor, &session), page)))
+    pages::wall(&shell(visitor, session), page)
 }
 
 /// What a staff link holds.
@@ -226,7 +267,7 @@ pub fn qr(address: &str) -> String {
 
 /// A page.
 pub fn html(status: StatusCode, page: String) -> Response {
-    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
+    (status, [(header::CONTENT_TYPE, HTML)], page).into_response()
 }
 
 /// Leads elsewhere by GET, with cookies.

@@ -61,6 +61,16 @@ impl Visitor {
         self.app.signer.participant(&self.app.cookies.participant(&self.headers)?)
     }
 
+    /// Whether the browser has no cookie that could be a participant's.
+    pub fn has_no_cookie(&self) -> bool {
+        self.app.cookies.participant(&self.headers).is_none()
+    }
+
+    /// Whether this is the address, with its query, to the letter.
+    pub fn came_by(&self, address: &str) -> bool {
+        self.path == address
+    }
+
     /// A moderator of this session, or why not.
     pub fn moderator(&self, session: &Session) -> Result<Moderator, Refusal> {
         self.guess_limited(self.credentials().moderator(session))

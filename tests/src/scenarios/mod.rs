@@ -4,6 +4,7 @@ mod bad_input;
 mod bundles;
 mod crowd;
 mod idempotency;
+mod kept_pages;
 mod languages;
 mod moderation;
 mod organise;

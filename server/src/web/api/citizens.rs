@@ -12,10 +12,14 @@ use shared::{
     views::{Mine, MineCard},
 };
 
-use super::{Answer, created, done, question_id, tagged_json};
+use super::{Answer, created, done, question_id};
 use crate::{
     people::new_participant,
-    web::{body::Json, visitor::Visitor},
+    web::{
+        body::Json,
+        tagged::{self, Keep},
+        visitor::Visitor,
+    },
 };
 
 /// The shortest idempotency key under which a participant is made: it must not be guessed.
@@ -49,7 +53,7 @@ pub async fn participate(visitor: Visitor) -> Answer {
 pub async fn mine(visitor: Visitor, Path(tag): Path<String>) -> Answer {
     let session = visitor.session(&tag)?;
     let who = visitor.participant()?;
-    Ok(tagged_json(&visitor.headers, &session.read(|now| now.mine(who))))
+    Ok(tagged::json(&visitor.headers, &session.read(|now| now.mine(who)), Keep::Own))
 }
 
 /// Asks a question.

@@ -11,15 +11,14 @@ use std::{str::FromStr, sync::Arc};
 
 use axum::{
     Router,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post, put},
 };
-use serde::Serialize;
 use shared::{QuestionId, Refusal};
 
 use super::{App, problem::Refused, socket};
-use crate::{digest::short_digest, hub::Done};
+use crate::hub::Done;
 
 type Answer = Result<Response, Refused>;
 
@@ -70,33 +69,4 @@ fn done(done: Done) -> Response {
 
 fn created(done: Done) -> Response {
     (StatusCode::CREATED, axum::Json(done.answer)).into_response()
-}
-
-/// A body with a strong entity tag: 304 to whoever has it.
-fn tagged(headers: &HeaderMap, body: impl Into<axum::body::Body>, etag: &str) -> Response {
-    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    let has_it = known.flat_map(|value| value.split(',')).any(|tag| matches!(tag.trim(), "*") || tag.trim() == etag);
-    let mut response = if has_it {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        ([(header::CONTENT_TYPE, "application/json")], body.into()).into_response()
-    };
-    let set = [(header::ETAG, etag), (header::CACHE_CONTROL, "no-cache"), (header::VARY, "Accept-Encoding")];
-    for (name, value) in set {
-        put_header(response.headers_mut(), name, value);
-    }
-    response
-}
-
-/// Any JSON with a tag made from it.
-fn tagged_json<T: Serialize>(headers: &HeaderMap, body: &T) -> Response {
-    let body = serde_json::to_vec(body).unwrap_or_default();
-    let etag = format!("\"{}\"", short_digest([&body[..]]));
-    tagged(headers, body, &etag)
-}
-
-fn put_header(headers: &mut HeaderMap, name: HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        headers.insert(name, value);
-    }
 }

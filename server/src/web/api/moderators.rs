@@ -8,12 +8,13 @@ use shared::{
     views::{ModeratorCard, ModeratorView},
 };
 
-use super::{Answer, created, done, question_id, tagged};
+use super::{Answer, created, done, question_id};
 use crate::{
     hub::{Once, Session},
     people::Moderator,
     web::{
         body::{Json, MaybeJson},
+        tagged::{self, JSON, Keep},
         visitor::Visitor,
     },
 };
@@ -25,7 +26,7 @@ pub async fn view(visitor: Visitor, Path(tag): Path<String>) -> Answer {
     let session = visitor.session(&tag)?;
     visitor.moderator(&session)?;
     let snapshot = session.snapshot(Audience::Moderator);
-    Ok(tagged(&visitor.headers, snapshot.body.clone(), &snapshot.etag))
+    Ok(tagged::answer(&visitor.headers, &snapshot.body, JSON, Keep::Own))
 }
 
 /// A moderator at a card: everything a step needs.

@@ -8,8 +8,12 @@ use shared::{
     views::{PanelView, PublicCard},
 };
 
-use super::{Answer, done, question_id, tagged};
-use crate::web::{body::Json, visitor::Visitor};
+use super::{Answer, done, question_id};
+use crate::web::{
+    body::Json,
+    tagged::{self, JSON, Keep},
+    visitor::Visitor,
+};
 
 /// The panel's view.
 #[utoipa::path(get, path = "/sessions/{hashtag}/panel", tag = "panel", params(("hashtag" = String, Path)), responses(
@@ -18,7 +22,7 @@ pub async fn view(visitor: Visitor, Path(tag): Path<String>) -> Answer {
     let session = visitor.session(&tag)?;
     visitor.panel(&session)?;
     let snapshot = session.snapshot(Audience::Panel);
-    Ok(tagged(&visitor.headers, snapshot.body.clone(), &snapshot.etag))
+    Ok(tagged::answer(&visitor.headers, &snapshot.body, JSON, Keep::Own))
 }
 
 /// Answers a question, or corrects its answer.

@@ -10,14 +10,18 @@ use shared::{
     views::{PublicCard, PublicView},
 };
 
-use super::{Answer, question_id, tagged, tagged_json};
-use crate::web::{App, visitor::Visitor};
+use super::{Answer, question_id};
+use crate::web::{
+    App,
+    tagged::{self, JSON, Keep},
+    visitor::Visitor,
+};
 
 /// All sessions but archived ones, the next or latest to start first.
 #[utoipa::path(get, path = "/sessions", tag = "public", responses(
     (status = 200, body = Vec<SessionListed>), (status = 304, description = "Not changed since the given ETag")))]
 pub async fn list(State(app): State<Arc<App>>, visitor: Visitor) -> Answer {
-    Ok(tagged_json(&visitor.headers, &app.hub.list(false)))
+    Ok(tagged::json(&visitor.headers, &app.hub.list(false), Keep::Shared))
 }
 
 /// The public view of a session, with a strong `ETag`.
@@ -25,7 +29,7 @@ pub async fn list(State(app): State<Arc<App>>, visitor: Visitor) -> Answer {
     (status = 200, body = PublicView), (status = 304, description = "Not changed since the given ETag"), (status = 404, body = Problem)))]
 pub async fn show(visitor: Visitor, Path(tag): Path<String>) -> Answer {
     let snapshot = visitor.session(&tag)?.snapshot(Audience::Public);
-    Ok(tagged(&visitor.headers, snapshot.body.clone(), &snapshot.etag))
+    Ok(tagged::answer(&visitor.headers, &snapshot.body, JSON, Keep::Shared))
 }
 
 /// A public question.
@@ -35,5 +39,5 @@ pub async fn show(visitor: Visitor, Path(tag): Path<String>) -> Answer {
 pub async fn question(visitor: Visitor, Path((tag, id)): Path<(String, String)>) -> Answer {
     let (session, id) = (visitor.session(&tag)?, question_id(&id)?);
     let card = session.read(|now| now.public_card(id)).ok_or(Refusal::NotFound)?;
-    Ok(tagged_json(&visitor.headers, &card))
+    Ok(tagged::json(&visitor.headers, &card, Keep::Shared))
 }
