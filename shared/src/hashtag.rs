@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use unicase::UniCase;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The most grapheme clusters a hashtag may have, `#` not counted.
@@ -142,6 +142,8 @@ fn has_path_before_hash(word: &str) -> bool {
 }
 
 fn is_name(name: &str) -> bool {
+    // As it is kept: composing can bring another mark to the front.
+    let name: String = name.nfc().collect();
     let mut letter = false;
     let mut count = 0;
     for grapheme in name.graphemes(true) {
@@ -155,7 +157,9 @@ fn is_name(name: &str) -> bool {
 }
 
 fn is_part(grapheme: &str) -> bool {
-    grapheme.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '_') || is_emoji(grapheme)
+    // Some marks count as alphabetic, but no letter is written with marks alone.
+    let stands_alone = |c: char| (c.is_alphanumeric() && !is_combining_mark(c)) || c == '_';
+    grapheme.chars().next().is_some_and(stands_alone) || is_emoji(grapheme)
 }
 
 fn binds(grapheme: &str) -> bool {
@@ -188,6 +192,13 @@ mod tests {
         assert_eq!(topics("#010 #1 # #-x a#b"), Vec::<String>::new());
         assert_eq!(topics("https://rotterdam.nl/#fiets www.x.nl/#y rotterdam.nl/plan#deel"), Vec::<String>::new());
         assert_eq!(topics("&#39; ##dubbel"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn marks_alone_are_no_hashtag_also_where_they_count_as_alphabetic() {
+        assert!(Hashtag::parse("#\u{345}\u{300}\u{323}").is_err());
+        assert!(Hashtag::parse("#\u{301}a").is_err());
+        assert_eq!(Hashtag::parse("#e\u{301}").expect("a hashtag").as_str(), "é");
     }
 
     #[test]
