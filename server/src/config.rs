@@ -2,16 +2,29 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use url::Url;
 
 /// Moderates live co-creation sessions between citizens and their aldermen.
 #[derive(Debug, Parser)]
 #[command(version, about)]
 pub struct Config {
+    /// How the log is written, on standard error.
+    #[arg(long, global = true, value_enum, default_value_t, env = "SAMENSPRAAK_LOG_FORMAT")]
+    pub log_format: LogFormat,
     /// What to do.
     #[command(subcommand)]
     pub task: Task,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// A JSON object on each line.
+    Json,
 }
 
 /// What the program can do.
@@ -78,4 +91,8 @@ pub struct Serve {
     /// The organiser's key, at least 32 characters; without it one is made at the first start.
     #[arg(long, env = "SAMENSPRAAK_ORGANISER_KEY", hide_env_values = true, hide = true)]
     pub organiser_key: Option<String>,
+    /// Lets whoever shows it read /metrics from elsewhere, at least 32 characters; without it, only
+    /// this machine itself may.
+    #[arg(long, env = "SAMENSPRAAK_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<String>,
 }

@@ -6,17 +6,14 @@ mod config;
 mod digest;
 mod hub;
 mod journal;
+mod log;
+mod metrics;
 mod people;
 mod pressed;
 mod viewers;
 mod web;
 
-use std::{
-    fs,
-    io::{IsTerminal, Write},
-    process::ExitCode,
-    sync::Arc,
-};
+use std::{fs, io::Write, process::ExitCode, sync::Arc};
 
 use anyhow::{Context, ensure};
 use clap::Parser;
@@ -29,23 +26,20 @@ use crate::{
     digest::key_hash,
     hub::Hub,
     journal::{Journal, Lock, Sqlite},
+    metrics::Metrics,
     people::{Cookies, OrganiserKey, Signer, new_key},
     viewers::Viewers,
-    web::{App, Limits},
+    web::{App, Limits, Token},
 };
 
-/// The shortest organiser's key.
+/// The shortest key of an organiser, and the shortest token.
 const MIN_KEY: usize = 32;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("SAMENSPRAAK_LOG").unwrap_or_else(|_| "info".into());
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
-    match Config::parse().task {
+    let config = Config::parse();
+    log::start(config.log_format);
+    match config.task {
         Task::Serve(serve) => run(serve).await.map(|()| ExitCode::SUCCESS),
         Task::Backup(backup) => care::backup(&backup),
         Task::Restore(restore) => care::restore(&restore),
@@ -62,7 +56,9 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let secret = secret(&*journal)?;
     let organiser = organiser_key(&*journal, serve.organiser_key.as_deref())?;
-    let viewers = Arc::new(Viewers::open().context("cannot start the loops for viewers")?);
+    let metrics_token = metrics_token(serve.metrics_token.as_deref())?;
+    let metrics = Arc::new(Metrics::new());
+    let viewers = Arc::new(Viewers::open(metrics).context("cannot start the loops for viewers")?);
     let hub = Hub::open(Arc::clone(&journal), Arc::clone(&clock), Arc::clone(&viewers))
         .context("cannot read the sessions")?;
     let secure = serve.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
@@ -72,6 +68,8 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
         signer: Signer::new(&secret),
         cookies: Cookies::new(secure, &secret),
         organiser,
+        metrics_token,
+        store: journal,
         public_url: serve.public_url,
         behind_proxy: serve.behind_proxy,
         limits: Limits::new(!serve.no_limits),
@@ -124,6 +122,12 @@ fn organiser_key(journal: &dyn Journal, given: Option<&str>) -> anyhow::Result<O
     journal.keep_setting(NAME, &key_hash(&key))?;
     println!("The organiser's key, told this once: {key}");
     Ok(OrganiserKey(key_hash(&key)))
+}
+
+fn metrics_token(given: Option<&str>) -> anyhow::Result<Option<Token>> {
+    let Some(token) = given else { return Ok(None) };
+    ensure!(token.len() >= MIN_KEY, "SAMENSPRAAK_METRICS_TOKEN must have at least {MIN_KEY} characters");
+    Ok(Some(Token::new(token)))
 }
 
 async fn stop_when_asked(stop: watch::Sender<bool>) {

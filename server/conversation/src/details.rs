@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use shared::{Hashtag, Language, Moderation, Refusal, commands::NewSession, views::Alderman, words};
 
 /// Addresses that the site needs itself.
-const RESERVED: [&str; 7] = ["api", "assets", "organise", "lang", "healthz", "readyz", "favicon"];
+const RESERVED: [&str; 8] = ["api", "assets", "organise", "lang", "healthz", "readyz", "metrics", "favicon"];
 const DEFAULT_ZONE: &str = "Europe/Amsterdam";
 /// The longest address of a portrait, in bytes.
 const MAX_ADDRESS: usize = 500;

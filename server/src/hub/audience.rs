@@ -7,7 +7,7 @@ use std::sync::{
 
 use conversation::ParticipantId;
 use dashmap::DashMap;
-use shared::views::Colleague;
+use shared::{Role, views::Colleague};
 use tokio::sync::watch;
 
 use crate::viewers::Address;
@@ -56,6 +56,17 @@ impl Looking {
     /// Follows who is here.
     pub fn presence(&self) -> watch::Receiver<Presence> {
         self.presence.subscribe()
+    }
+
+    /// How many of the public watch.
+    pub fn public(&self) -> usize {
+        usize::try_from(self.viewers.load(Ordering::Relaxed)).unwrap_or(usize::MAX)
+    }
+
+    /// How many screens of a role are open.
+    pub fn staff(&self, role: Role) -> usize {
+        let staff = self.staff.lock().unwrap_or_else(PoisonError::into_inner);
+        staff.iter().filter(|(_, colleague)| colleague.role == role).count()
     }
 
     /// Brings the number of viewers to staff; called now and then rather than for each viewer.

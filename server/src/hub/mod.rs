@@ -65,6 +65,11 @@ impl Hub {
         all
     }
 
+    /// Looks at each session.
+    pub fn each(&self, mut look: impl FnMut(&Session)) {
+        self.sessions.iter().for_each(|session| look(&session));
+    }
+
     /// Makes a session, durably, or says that its hashtag is taken.
     ///
     /// `keys` are hashes; who calls this tells the keys themselves.
@@ -87,11 +92,13 @@ impl Hub {
         };
         // Of two at the same moment, the journal refuses the second: number 1 is there already.
         let past = Past::begin(&record).ok_or(Refusal::NotStored)?;
+        let created = record.events.clone();
         let stored = self.journal.append(vec![record]).await;
         if !matches!(stored, Ok(Ok(()))) {
             let taken = self.journal.read(&name, 0, 1).is_ok_and(|records| !records.is_empty());
             return Err(if taken { Refusal::HashtagTaken } else { Refusal::NotStored });
         }
+        created.iter().for_each(|created| self.viewers.metrics().event(created));
         let session = self.start(&name, past);
         match self.sessions.entry(name) {
             Entry::Occupied(_) => Err(Refusal::HashtagTaken),

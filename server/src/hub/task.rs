@@ -26,9 +26,10 @@ use super::{
     session::{Done, Inner, Letter, Once, Session},
 };
 use crate::{
-    clock::{Clock, RandomIds},
+    clock::{self, Clock, RandomIds},
     digest::short_digest,
     journal::{Journal, JournalError, Receipt, Record, Standing},
+    metrics::{Batch, Metrics},
     viewers::Viewers,
 };
 
@@ -65,6 +66,7 @@ struct Task {
     journal: Arc<dyn Journal>,
     clock: Arc<dyn Clock>,
     keyring: Arc<Keyring>,
+    metrics: Arc<Metrics>,
     /// Runs while screens had something lately and votes are collected for them.
     calm: Option<Pin<Box<Sleep>>>,
 }
@@ -102,6 +104,7 @@ pub fn start(
         journal: Arc::clone(journal),
         clock: Arc::clone(clock),
         keyring: Arc::clone(keyring),
+        metrics: Arc::clone(viewers.metrics()),
         calm: None,
     };
     for role in [Role::Moderator, Role::Panel] {
@@ -141,6 +144,7 @@ impl Task {
 
     /// Decides all letters, makes the outcome durable, then tells everybody.
     async fn batch(&mut self, letters: Vec<Letter>) {
+        let batch = Batch::of(letters.iter().map(|letter| &letter.command));
         let mut replies: Vec<Reply> = Vec::new();
         let mut records = Vec::new();
         // A clock that was set back must not turn history around.
@@ -155,7 +159,10 @@ impl Task {
         let stored = if records.is_empty() {
             Ok(())
         } else {
-            self.journal.append(records).await.unwrap_or(Err(JournalError::Closed))
+            let (begun, count) = (clock::moment(), records.len());
+            let stored = self.journal.append(records).await.unwrap_or(Err(JournalError::Closed));
+            self.metrics.stored(begun.elapsed(), count, happened.iter().map(|(_, event)| event), stored.is_ok());
+            stored
         };
         if let Err(error) = &stored {
             let error = error as &dyn std::error::Error;
@@ -165,12 +172,14 @@ impl Task {
             self.durable_number = self.number;
             self.publish(happened);
             self.receipts.confirm();
+            self.metrics.decided(&batch, replies.iter().map(|(_, outcome)| outcome.as_ref().err()));
             for (reply, outcome) in replies {
                 let _ = reply.send(outcome);
             }
             self.keep_now_and_then();
         } else {
             self.return_to_durable();
+            self.metrics.decided(&batch, std::iter::repeat(Some(&Refusal::NotStored)));
             for (reply, _) in replies {
                 let _ = reply.send(Err(Refusal::NotStored));
             }

@@ -34,26 +34,26 @@ use self::{
     mailbox::{Letter, Mailbox},
     shard::Shard,
 };
+use crate::metrics::Metrics;
 
 /// All shards.
 pub struct Viewers {
     shards: Vec<Arc<Mailbox>>,
     rooms: AtomicU64,
-    meter: Arc<Meter>,
+    metrics: Arc<Metrics>,
 }
 
 impl Viewers {
     /// Starts a loop on a thread of its own for each core that this process may use.
-    pub fn open() -> io::Result<Self> {
-        let meter = Arc::<Meter>::default();
+    pub fn open(metrics: Arc<Metrics>) -> io::Result<Self> {
         let count = thread::available_parallelism().map_or(1, usize::from);
         let mut shards = Vec::with_capacity(count);
         for number in 0..count {
-            let (shard, mailbox) = Shard::new(Arc::clone(&meter))?;
+            let (shard, mailbox) = Shard::new(Arc::clone(metrics.viewers()))?;
             thread::Builder::new().name(format!("viewers-{number}")).spawn(move || shard.run())?;
             shards.push(mailbox);
         }
-        Ok(Self { shards, rooms: AtomicU64::new(0), meter })
+        Ok(Self { shards, rooms: AtomicU64::new(0), metrics })
     }
 
     /// A new room, for a session's viewers.
@@ -69,9 +69,13 @@ impl Viewers {
         }
     }
 
-    /// What the shards count.
-    #[expect(dead_code, reason = "for metrics")]
-    pub fn meter(&self) -> &Arc<Meter> {
-        &self.meter
+    /// How many viewers have a seat.
+    pub fn crowd(&self) -> usize {
+        self.shards.iter().map(|shard| shard.crowd()).sum()
+    }
+
+    /// What is counted, here and elsewhere.
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
     }
 }

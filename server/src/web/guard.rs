@@ -42,10 +42,12 @@ pub async fn door(State(app): State<Arc<App>>, request: Request, next: Next) -> 
         // The route, not the address: an address may hold a key.
         let route = route.as_ref().map_or("", MatchedPath::as_str);
         tracing::info!(%method, route, status = refusal.status(), reason = %refusal, "refused");
+        app.viewers.metrics().refused(&refusal);
         response = refused(&app, &refusal, lang, &uri, is_api);
     } else if is_api && !response.headers().contains_key(header::CONTENT_TYPE) && response.status().is_client_error() {
         let refusal = if response.status().as_u16() == 413 { Refusal::TooLarge } else { Refusal::Malformed };
         let status = response.status();
+        app.viewers.metrics().refused(&refusal);
         response = problem::document(&refusal, lang);
         *response.status_mut() = status;
     }

@@ -15,6 +15,7 @@ mod socket;
 mod tagged;
 mod viewer;
 mod visitor;
+mod watch;
 
 use std::sync::Arc;
 
@@ -26,15 +27,17 @@ use axum::{
 pub use kept::KeptPages;
 pub use limits::Limits;
 pub use serve::serve;
-use tokio::{runtime::Handle, sync::watch};
+use tokio::{runtime::Handle, sync};
 use tokio_util::task::TaskTracker;
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use url::Url;
+pub use watch::Token;
 
 use self::problem::Refused;
 use crate::{
     clock::Clock,
     hub::Hub,
+    journal::Journal,
     people::{Cookies, OrganiserKey, Signer},
     viewers::Viewers,
 };
@@ -49,12 +52,16 @@ pub struct App {
     pub cookies: Cookies,
     /// The organiser's key.
     pub organiser: OrganiserKey,
+    /// Opens the metrics from elsewhere, when it was set.
+    pub metrics_token: Option<Token>,
     /// The address people type, when it was set.
     pub public_url: Option<Url>,
     /// Whether the visitor's address is in X-Forwarded-For.
     pub behind_proxy: bool,
     /// Who may do how much.
     pub limits: Limits,
+    /// Where everything is kept; commands go to the hub.
+    pub store: Arc<dyn Journal>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// The public's screens.
@@ -68,15 +75,16 @@ pub struct App {
     /// The connections and sockets that are open, to be waited for at the end.
     pub open: TaskTracker,
     /// Turns true when the server is asked to stop.
-    pub stopping: watch::Receiver<bool>,
+    pub stopping: sync::watch::Receiver<bool>,
 }
 
 /// Every route, behind the guard.
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(pages::home))
-        .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(|| async { "ready\n" }))
+        .route("/healthz", get(watch::lives))
+        .route("/readyz", get(watch::is_ready))
+        .route("/metrics", get(watch::metrics))
         .route("/favicon.ico", get(assets::favicon))
         .route("/assets/{hash}/{*path}", get(assets::file))
         .nest("/organise", organise::routes())

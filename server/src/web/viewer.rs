@@ -109,6 +109,7 @@ impl Viewer {
                 let frame = match outcome {
                     Ok(question) => text(&PublicFrame::Done { reference, question }),
                     Err(refusal) => {
+                        app.viewers.metrics().refused(&refusal);
                         text(&PublicFrame::Problem { reference, problem: problem::problem(&refusal, lang) })
                     }
                 };
@@ -150,6 +151,7 @@ impl Person for Viewer {
     }
 
     fn refusal(&self, refusal: &Refusal) -> Bytes {
+        self.app.viewers.metrics().refused(refusal);
         let problem = problem::problem(refusal, self.lang);
         let frame: TextFrame = text(&PublicFrame::Problem { reference: None, problem });
         frame.wire().clone()
