@@ -52,7 +52,7 @@ pub fn optional(text: &str, max: usize) -> Result<String, Refusal> {
 
 /// A name on one line; `None` when nothing is left of it.
 pub fn name(text: &str) -> Result<Option<String>, Refusal> {
-    let text = clean(text).replace('\n', " ");
+    let text = on_one_line(&clean(text));
     if text.is_empty() { Ok(None) } else { within(text, MAX_NAME).map(Some) }
 }
 
@@ -78,7 +78,8 @@ fn clean(text: &str) -> String {
     let kept: String = text.chars().filter(|&c| !is_unwelcome(c)).collect();
     let mut lines: Vec<String> = Vec::new();
     for line in kept.split('\n') {
-        let line = unstuffed(&line.split_whitespace().collect::<Vec<_>>().join(" "));
+        // Word by word: what is not seen may stand between two blanks.
+        let line = on_one_line(&line.split_whitespace().map(unstuffed).collect::<Vec<_>>().join(" "));
         let blank_twice = line.is_empty() && lines.last().is_none_or(String::is_empty);
         if !blank_twice {
             lines.push(line);
@@ -88,6 +89,11 @@ fn clean(text: &str) -> String {
         lines.pop();
     }
     lines.join("\n")
+}
+
+/// Runs of blanks and line ends become one blank.
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Control characters, direction overrides and isolates, zero-width stuffing, non-characters.
@@ -101,9 +107,9 @@ fn is_unwelcome(c: char) -> bool {
 }
 
 /// Clusters of absurd size keep their first code points; joiners and marks with nothing to join go.
-fn unstuffed(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    for cluster in line.graphemes(true) {
+fn unstuffed(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for cluster in word.graphemes(true) {
         let visible = cluster
             .chars()
             .any(|c| !matches!(c, '\u{200C}'..='\u{200F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0020}'..='\u{E007F}'));
@@ -111,7 +117,7 @@ fn unstuffed(line: &str) -> String {
             out.extend(cluster.chars().take(if cluster.chars().count() > MAX_CLUSTER { 4 } else { MAX_CLUSTER }));
         }
     }
-    out.trim().to_owned()
+    out
 }
 
 #[cfg(test)]
@@ -140,6 +146,12 @@ mod tests {
         assert_eq!(question("  veel   ruimte \r\n\r\n\r\n\r\n onder ").as_deref(), Ok("veel ruimte\n\nonder"));
         let zalgo = format!("a{}b", "\u{301}".repeat(10_000));
         assert!(question(&zalgo).expect("kept").chars().count() < 10);
+    }
+
+    #[test]
+    fn between_words_is_one_blank_whatever_else_stood_there() {
+        assert_eq!(question("a \u{200E} b").as_deref(), Ok("a b"));
+        assert_eq!(name("Kees\r\n\r\nde Boer"), Ok(Some("Kees de Boer".into())));
     }
 
     #[test]
