@@ -1,9 +1,10 @@
-//! The project's own commands: `cargo xtask site | build | live | bench | test`.
+//! The project's own commands: `cargo xtask site | build | live | bench | fuzz | test`.
 
 mod api;
 mod bench;
 mod checks;
 mod demo;
+mod fuzz;
 mod live;
 mod places;
 mod progress;
@@ -55,6 +56,15 @@ enum Task {
         /// Measures the release server that is there, without building it
         #[arg(long)]
         built: bool,
+    },
+    /// Looks for input for which something breaks that must hold for any
+    Fuzz {
+        /// For how long, each target
+        #[arg(long, default_value_t = 15)]
+        minutes: u64,
+        /// Puts what was found interesting into the corpus that every test replays
+        #[arg(long)]
+        keep: bool,
     },
     /// Checks everything that must hold before a change goes in
     Test {
@@ -109,6 +119,7 @@ fn perform(task: Task) -> Result<bool> {
             }
             bench::run(bench::Load { viewers, questions }, &places::root().join(tools)).map(|()| true)
         }
+        Task::Fuzz { minutes, keep } => fuzz::run(minutes, keep),
         Task::Test { quick } => checks::run(quick),
     }
 }

@@ -13,6 +13,7 @@ use crate::{places, run};
 /// Rust's target for the browser.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
+const CARGO_FUZZ: &str = "0.13.2";
 const NODE_NEEDED: &str = "Node.js with npm is needed (version 20 or later): https://nodejs.org";
 const PYTHON_NEEDED: &str = "Python 3 with venv and pip is needed to try another language's websocket client: \
                              https://www.python.org; `cargo xtask test --quick` goes without";
@@ -54,6 +55,17 @@ pub fn npm(folder: &str) -> Result<()> {
 /// Node.js, which drives the browser in tests.
 pub fn node() -> Result<PathBuf> {
     or_install("node", &["nodejs", "npm"], NODE_NEEDED)
+}
+
+/// Builds and runs the fuzz targets.
+pub fn cargo_fuzz() -> Result<PathBuf> {
+    let own = places::target().join("tools/bin").join(format!("cargo-fuzz{}", env::consts::EXE_SUFFIX));
+    if let Some(path) = run::which("cargo-fuzz").or_else(|| own.is_file().then(|| own.clone())) {
+        return Ok(path);
+    }
+    let mut command = run::cargo(["install", "cargo-fuzz", "--version", CARGO_FUZZ, "--locked", "--root"]);
+    run::follow(command.arg(places::target().join("tools")))?;
+    Ok(own)
 }
 
 /// A Python with the packages that a folder's `requirements.txt` names, in an environment of its own.
