@@ -23,7 +23,7 @@ const LAG: usize = 256;
 const KEPT: usize = 512;
 const KEPT_BYTES: usize = 1024 * 1024;
 
-/// A patch, ready to send.
+/// A patch, or a snapshot, ready to send.
 #[derive(Debug, Clone)]
 pub struct Delivery {
     after: u64,
@@ -44,8 +44,8 @@ pub struct Snapshot {
 
 /// What a screen gets when it joins: what it missed, and then each patch.
 pub struct Joined {
-    /// Frames to send at once: a snapshot, or the patches it missed.
-    pub first: Vec<TextFrame>,
+    /// To send at once: a snapshot, or the patches it missed.
+    pub first: Vec<Delivery>,
     /// The `seq` to which they lead.
     pub seq: u64,
     /// What comes.
@@ -55,7 +55,7 @@ pub struct Joined {
 /// The frames of one audience.
 pub struct FanOut<H, C> {
     sender: broadcast::Sender<Delivery>,
-    /// The public, which is many; staff come by the channel alone.
+    /// The public at its sockets, which are many; all others come by the channel alone.
     room: Option<Arc<Room>>,
     recent: Mutex<Recent<H, C>>,
 }
@@ -119,7 +119,7 @@ impl<H: Serialize, C: Serialize + Card> FanOut<H, C> {
     pub fn admit(&self, newcomer: Newcomer, after: Option<u64>, view: impl FnOnce() -> View<H, C>) {
         let Some(room) = &self.room else { return };
         let mut recent = self.recent();
-        let first = self.first(&mut recent, after, view);
+        let first = self.first(&mut recent, after, view).into_iter().map(|delivery| delivery.frame).collect();
         room.admit(newcomer, first, &alive(recent.sent));
     }
 
@@ -152,12 +152,7 @@ impl<H: Serialize, C: Serialize + Card> FanOut<H, C> {
     /// What leads a screen from `after` to what all others have: the patches that it missed, or a
     /// snapshot. A new snapshot is only made when an old one with the patches since is no good any
     /// more, so that thousands who come while thousands vote cost no more than either.
-    fn first(
-        &self,
-        recent: &mut Recent<H, C>,
-        after: Option<u64>,
-        view: impl FnOnce() -> View<H, C>,
-    ) -> Vec<TextFrame> {
+    fn first(&self, recent: &mut Recent<H, C>, after: Option<u64>, view: impl FnOnce() -> View<H, C>) -> Vec<Delivery> {
         let coming = recent.pending.as_ref().map_or(recent.sent, |pending| pending.seq);
         if after.is_some_and(|after| (recent.sent..=coming).contains(&after)) {
             return Vec::new();
@@ -169,14 +164,14 @@ impl<H: Serialize, C: Serialize + Card> FanOut<H, C> {
             && let Some((missed, bytes)) = recent.since(shown.seq)
             && bytes <= shown.body.plain().len() / 2
         {
-            return std::iter::once(shown.frame.clone()).chain(missed).collect();
+            return std::iter::once(shown.delivery()).chain(missed).collect();
         }
         // Others must not be behind what this one is about to see.
         self.send_pending(recent);
         let known = recent.read.take().filter(|snapshot| snapshot.seq == recent.sent);
         let snapshot = known.unwrap_or_else(|| Arc::new(Snapshot::of(&view())));
         recent.shown = Some(Arc::clone(&snapshot));
-        vec![snapshot.frame.clone()]
+        vec![snapshot.delivery()]
     }
 
     fn recent(&self) -> MutexGuard<'_, Recent<H, C>> {
@@ -195,14 +190,13 @@ impl<H, C> Recent<H, C> {
     }
 
     /// The patches after `after` and their bytes, if all of them are still here.
-    fn since(&self, after: u64) -> Option<(Vec<TextFrame>, usize)> {
+    fn since(&self, after: u64) -> Option<(Vec<Delivery>, usize)> {
         if after == self.sent {
             return Some((Vec::new(), 0));
         }
         self.patches.front().filter(|oldest| oldest.after <= after)?;
-        let missed: Vec<_> =
-            self.patches.iter().filter(|patch| patch.seq > after).map(|patch| patch.frame.clone()).collect();
-        let bytes = missed.iter().map(|frame| frame.wire().len()).sum();
+        let missed: Vec<_> = self.patches.iter().filter(|patch| patch.seq > after).cloned().collect();
+        let bytes = missed.iter().map(|patch| patch.frame.wire().len()).sum();
         Some((missed, bytes))
     }
 }
@@ -214,6 +208,10 @@ impl Snapshot {
         // The same as `Frame::Snapshot`, without writing the view twice.
         let frame = TextFrame::new(format!(r#"{{"type":"snapshot","seq":{},"view":{body}}}"#, view.seq));
         Self { seq: view.seq, frame, body: Pressed::new(body) }
+    }
+
+    fn delivery(&self) -> Delivery {
+        Delivery { after: 0, seq: self.seq, frame: self.frame.clone() }
     }
 }
 

@@ -128,7 +128,7 @@ impl Screen {
         ping.reset();
         let mut heard = true;
 
-        let first = joined.first.drain(..).map(|frame| frame.text().clone());
+        let first = joined.first.drain(..).map(|first| first.frame.text().clone());
         let here = presence.borrow_and_update().clone();
         send_all(wire, first.chain([presence_frame(here)])).await.ok()?;
         loop {
