@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use crate::harness::Hall;
 
-const CALLS: [&str; 31] = [
+const CALLS: [&str; 32] = [
     "GET /sessions",
     "GET /sessions/{hashtag}",
+    "GET /sessions/{hashtag}/events",
     "GET /sessions/{hashtag}/live",
     "GET /sessions/{hashtag}/mine",
     "GET /sessions/{hashtag}/moderation",

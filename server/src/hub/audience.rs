@@ -88,17 +88,20 @@ impl Looking {
         });
     }
 
-    /// Follows changes to what only this participant sees.
-    #[expect(dead_code, reason = "for screens that are a task of their own")]
+    /// Follows changes to what only this participant sees, for a screen that has no seat in a room.
     pub fn mine(&self, who: ParticipantId) -> watch::Receiver<()> {
         self.participants.entry(who).or_default().subscribe()
     }
 
+    /// A screen that followed [`Looking::mine`] is gone.
+    pub fn mine_left(&self, who: ParticipantId) {
+        self.participants.remove_if(&who, |_, screens| screens.receiver_count() == 0);
+    }
+
     /// Tells this participant's screens that their own part changed.
     pub fn stir(&self, who: ParticipantId) {
-        let gone = self.participants.get(&who).is_some_and(|screens| screens.send(()).is_err());
-        if gone {
-            self.participants.remove_if(&who, |_, screens| screens.receiver_count() == 0);
+        if let Some(screens) = self.participants.get(&who) {
+            screens.send_replace(());
         }
         for address in self.seats.get(&who).iter().flat_map(|seats| seats.iter()) {
             address.stir();

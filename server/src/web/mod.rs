@@ -3,6 +3,7 @@
 mod api;
 mod assets;
 mod body;
+mod events;
 mod forms;
 mod guard;
 mod kept;

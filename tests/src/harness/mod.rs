@@ -10,6 +10,7 @@ mod reply;
 mod screen;
 mod seeds;
 mod server;
+mod stream;
 mod visitor;
 mod wait;
 
@@ -23,5 +24,6 @@ pub use reply::Reply;
 pub use screen::{Live, ModeratorScreen, PanelScreen, PublicScreen, Screen};
 pub use seeds::Seeds;
 pub use server::{ORGANISER_KEY, Server, Terms};
+pub use stream::Stream;
 pub use visitor::Visitor;
-pub use wait::eventually;
+pub use wait::{PATIENCE, eventually};

@@ -1,4 +1,4 @@
-//! Every way out: frames, views, pages, and answers to people whose question it is not.
+//! Every way out: frames, events, views, pages, and answers to people whose question it is not.
 
 use reqwest::Method;
 use serde_json::json;
@@ -8,7 +8,7 @@ use shared::{
 };
 
 use super::markers::Known;
-use crate::harness::{Citizen, Hall, PublicScreen, Screen, Visitor, send};
+use crate::harness::{Citizen, Hall, PublicScreen, Screen, Stream, Visitor, send};
 
 /// What the first of the screens shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,7 @@ pub struct Outlets {
     desk_by_mistake: Option<Screen<ModeratorSession, ModeratorCard>>,
     page: PublicScreen,
     tablet: crate::harness::PanelScreen,
+    streams: [Stream; 2],
     other: Citizen,
     visitor: Visitor,
 }
@@ -40,10 +41,12 @@ impl Outlets {
             Watching::TheDeskByMistake => Some(hall.moderator.screen().await),
         };
         let (wall, page, tablet) = (hall.wall().await, other.screen().await, hall.panel.screen().await);
-        Self { wall, desk_by_mistake, page, tablet, other, visitor }
+        let streams =
+            [Stream::opens(&hall.stranger, hall.hashtag()).await, Stream::opens(&other.caller, hall.hashtag()).await];
+        Self { wall, desk_by_mistake, page, tablet, streams, other, visitor }
     }
 
-    /// What came over the sockets since, and the views that anybody may read.
+    /// What came over the sockets and streams since, and the views that anybody may read.
     pub async fn frames_and_views(&mut self, hall: &Hall, known: &Known) -> Vec<String> {
         let public = hall.stranger.get("/sessions/FietsFan010").await.is(200);
         let seq = public.json()["seq"].as_u64().expect("a seq");
@@ -59,6 +62,12 @@ impl Outlets {
         }
         for frame in self.page.raw.drain(..) {
             leaks.extend(known.leaks("a frame on somebody's phone", &frame));
+        }
+        for stream in &mut self.streams {
+            stream.until("the latest change", |stream| stream.snapshots > 0 && stream.view().seq >= seq).await;
+            for event in stream.raw.drain(..) {
+                leaks.extend(known.leaks("a server-sent event", &event));
+            }
         }
         let panel = hall.panel.view().await;
         self.tablet.until("the latest change", |tablet| tablet.view().seq >= panel.seq).await;

@@ -17,6 +17,7 @@ mod sessions;
 mod socket;
 mod staff_keys;
 mod support;
+mod tiers;
 mod together;
 mod undo;
 

@@ -17,7 +17,7 @@ use axum::{
 };
 use shared::{QuestionId, Refusal};
 
-use super::{App, problem::Refused, socket};
+use super::{App, events, problem::Refused, socket};
 use crate::hub::Done;
 
 type Answer = Result<Response, Refused>;
@@ -35,6 +35,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/sessions/{hashtag}/phase", post(organisers::move_phase))
         .route("/sessions/{hashtag}/mine", get(citizens::mine))
         .route("/sessions/{hashtag}/live", get(socket::join))
+        .route("/sessions/{hashtag}/events", get(events::follow))
         .route("/sessions/{hashtag}/questions", post(citizens::ask))
         .route(question, get(sessions::question).delete(citizens::withdraw))
         .route(&at("support"), put(citizens::support).delete(citizens::withdraw_support))

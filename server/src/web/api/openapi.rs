@@ -8,7 +8,7 @@ use utoipa::{
 };
 
 use super::{citizens, moderators, organisers, panel, sessions};
-use crate::web::socket;
+use crate::web::{events, socket};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -21,7 +21,7 @@ use crate::web::socket;
     servers((url = "/api/v1")),
     paths(
         citizens::participate, citizens::mine, citizens::ask, citizens::withdraw, citizens::support, citizens::withdraw_support,
-        sessions::list, sessions::show, sessions::question, socket::join,
+        sessions::list, sessions::show, sessions::question, socket::join, events::follow,
         moderators::view, moderators::approve, moderators::decline, moderators::restore, moderators::edit, moderators::bundle,
         moderators::unbundle, moderators::stage, moderators::unstage, moderators::order, moderators::enter, moderators::banner,
         moderators::question_box, moderators::undo,
