@@ -98,7 +98,9 @@ impl Hub {
             let taken = self.journal.read(&name, 0, 1).is_ok_and(|records| !records.is_empty());
             return Err(if taken { Refusal::HashtagTaken } else { Refusal::NotStored });
         }
-        created.iter().for_each(|created| self.viewers.metrics().event(created));
+        for event in &created {
+            self.viewers.metrics().event(event);
+        }
         let session = self.start(&name, past);
         match self.sessions.entry(name) {
             Entry::Occupied(_) => Err(Refusal::HashtagTaken),
