@@ -195,6 +195,6 @@ async fn stirred(mine: &mut Option<watch::Receiver<()>>) {
         None => false,
     };
     if !changed {
-        std::future::pending().await;
+        std::future::pending::<()>().await;
     }
 }

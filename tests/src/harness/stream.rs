@@ -98,9 +98,8 @@ impl Stream {
                 assert!(self.reads().await, "the stream ended before: {what}");
             }
         };
-        if timeout(PATIENCE, reading).await.is_err() {
-            panic!("never shown: {what}; last events: {:#?}", self.raw.iter().rev().take(3).collect::<Vec<_>>());
-        }
+        let shown = timeout(PATIENCE, reading).await.is_ok();
+        assert!(shown, "never shown: {what}; last events: {:#?}", self.raw.iter().rev().take(3).collect::<Vec<_>>());
     }
 
     /// Reads on until the server ends it.

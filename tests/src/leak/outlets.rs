@@ -25,7 +25,7 @@ pub struct Outlets {
     desk_by_mistake: Option<Screen<ModeratorSession, ModeratorCard>>,
     page: PublicScreen,
     tablet: crate::harness::PanelScreen,
-    streams: [Stream; 2],
+    streams: Vec<Stream>,
     other: Citizen,
     visitor: Visitor,
 }
@@ -41,8 +41,10 @@ impl Outlets {
             Watching::TheDeskByMistake => Some(hall.moderator.screen().await),
         };
         let (wall, page, tablet) = (hall.wall().await, other.screen().await, hall.panel.screen().await);
-        let streams =
-            [Stream::opens(&hall.stranger, hall.hashtag()).await, Stream::opens(&other.caller, hall.hashtag()).await];
+        let mut streams = Vec::new();
+        for caller in [&hall.stranger, &other.caller] {
+            streams.push(Stream::opens(caller, hall.hashtag()).await);
+        }
         Self { wall, desk_by_mistake, page, tablet, streams, other, visitor }
     }
 
