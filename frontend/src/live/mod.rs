@@ -1,10 +1,20 @@
-//! A view that keeps itself current: the page's first view as signals, brought up to date from
-//! the session's socket. On the server it only holds the signals.
+//! A view that keeps itself current: the page's first view as signals, brought up to date over the
+//! best way that gets through. On the server it only holds the signals.
 
 #[cfg(any(feature = "hydrate", test))]
 mod backoff;
+#[cfg(feature = "hydrate")]
+mod events;
 #[cfg(any(feature = "hydrate", test))]
 mod frame;
+#[cfg(any(feature = "hydrate", test))]
+mod listen;
+#[cfg(feature = "hydrate")]
+mod poll;
+#[cfg(feature = "hydrate")]
+mod socket;
+#[cfg(any(feature = "hydrate", test))]
+mod tier;
 #[cfg(feature = "hydrate")]
 mod wire;
 
@@ -67,7 +77,11 @@ impl<H, C> Live<H, C> {
 
 /// Follows a session, from the view that came with the page. Call it once in an island.
 ///
-/// The socket asks for what came after the last seen `seq`, so whoever reconnects misses nothing.
+/// It asks for what came after the last seen `seq`, so whoever reconnects misses nothing. The public
+/// follows by websocket, by server-sent events or by asking again and again, whichever is the best
+/// that gets through, and is not bothered with which. Staff have the websocket only: who of them is
+/// there is known by it, and they are told when it is blocked rather than left to work with a desk
+/// that is seconds behind their colleagues'.
 pub fn follow<H, C>(hashtag: &str, audience: Audience, first: View<H, C>, mine: Mine) -> Live<H, C>
 where
     H: DeserializeOwned + Send + Sync + 'static,
@@ -81,7 +95,7 @@ where
         again: RwSignal::new(0),
     };
     #[cfg(feature = "hydrate")]
-    wire::keep_open(hashtag, audience, live);
+    wire::keep_open(hashtag, audience, Box::new(live), live.again);
     #[cfg(not(feature = "hydrate"))]
     let _ = (hashtag, audience);
     live

@@ -1,43 +1,62 @@
-//! The socket behind a live view: opens it, notices when it is dead, and opens it again.
+//! The wire behind a live view: opens it by the best way that gets through, notices when it is dead,
+//! opens it again, and looks now and then whether a better way is open. A better way is tried beside
+//! the present one, so that nobody loses sight of the session for it.
 
-use std::{cell::RefCell, fmt::Write, rc::Rc};
+use std::{any::Any, cell::RefCell, rc::Rc};
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
-use shared::{
-    Audience,
-    frames::KEY_RENEWED,
-    views::{Card, Patch},
-};
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{CloseEvent, MessageEvent, WebSocket};
+use shared::Audience;
 
 use super::{
-    Connection, Live, Presence, backoff,
-    frame::{self, News},
+    Connection, backoff,
+    events::Events,
+    listen::{Heard, Listens},
+    poll::Poll,
+    socket::Socket,
+    tier::{Ladder, Tier},
 };
 use crate::browser;
 
 /// A break shorter than this is not worth showing, in milliseconds.
 const MOMENT: u32 = 1_500;
+/// Nor is this, when all were asked to come back, or when the page itself has only just come: then
+/// it is being found out what gets through.
+const LONG_MOMENT: u32 = 12_000;
 /// An attempt that takes longer has failed.
-const ATTEMPT: i64 = 6_000;
+const ATTEMPT: u32 = 6_000;
 /// After this much silence the wire is opened anew: a phone that changed networks is not told
 /// that its socket is dead, and asking for what was missed costs next to nothing.
 const SILENCE: i64 = 60_000;
 /// A wire that held this long was a good one; the next break starts with a short wait again.
 const GOOD: i64 = 5_000;
+/// How often a better way is tried: at least, and by how much that differs.
+const CLIMB: i64 = 50_000;
+const CLIMB_SPREAD: f64 = 20_000.0;
+/// The first time round, the next way down is tried without a long wait.
+const FIRST_ROUND: u32 = 3;
 /// A screen that cannot read the server (it is older than it) loads itself again, this often at most.
 const RELOAD: i64 = 60_000;
 
-/// Opens the wire and keeps it open.
-pub fn keep_open<H, C>(hashtag: &str, audience: Audience, live: Live<H, C>)
-where
-    H: DeserializeOwned + Send + Sync + 'static,
-    C: Card + DeserializeOwned + Send + Sync + 'static,
-{
-    let wire = Rc::new(Wire { hashtag: hashtag.to_owned(), audience, live, state: RefCell::default() });
+/// Opens the wire and keeps it open; `again` asks for a new one.
+pub fn keep_open(hashtag: &str, audience: Audience, screen: Box<dyn Listens>, again: RwSignal<u32>) {
+    let lowest = if audience == Audience::Public { Tier::Poll } else { Tier::Socket };
+    let state = State {
+        ladder: Ladder::new(lowest),
+        now: None,
+        next: None,
+        floor: Tier::Socket,
+        climb_at: 0,
+        retry: None,
+        number: 0,
+        tries: 0,
+        afresh: false,
+        unreadable: 0,
+        was_open: false,
+        over: false,
+    };
+    let session = format!("/api/v1/sessions/{hashtag}");
+    let wire = Rc::new(Wire { session, audience, screen, state: RefCell::new(state) });
     wire.connect();
     browser::every(5_000, {
         let wire = Rc::clone(&wire);
@@ -53,239 +72,313 @@ where
     }
     browser::on_window("offline", {
         let wire = Rc::clone(&wire);
-        move || wire.lost()
+        move || wire.goes_offline()
     });
     Effect::new(move |before: Option<()>| {
-        live.again.track();
+        again.track();
         if before.is_some() {
             wire.connect();
         }
     });
 }
 
-struct Wire<H: 'static, C: 'static> {
-    hashtag: String,
+/// What keeps one screen current.
+pub struct Wire {
+    session: String,
     audience: Audience,
-    live: Live<H, C>,
+    screen: Box<dyn Listens>,
     state: RefCell<State>,
 }
 
-#[derive(Default)]
 struct State {
-    socket: Option<Socket>,
+    ladder: Ladder,
+    /// What brings the news.
+    now: Option<Attempt>,
+    /// What will, once it opens.
+    next: Option<Attempt>,
+    /// How far down to go when what is tried beside the present way fails.
+    floor: Tier,
+    climb_at: i64,
     retry: Option<Timeout>,
-    /// When this attempt began.
-    began: i64,
-    /// When it became a connection.
-    opened: Option<i64>,
-    /// When the server last said something.
-    heard: i64,
+    /// The last attempt's.
+    number: u32,
     tries: u32,
     /// Ask for everything instead of for what was missed.
     afresh: bool,
     unreadable: u32,
+    was_open: bool,
     over: bool,
 }
 
-/// A socket with its listeners; closes quietly when dropped.
-struct Socket {
-    inner: WebSocket,
-    _on_open: Closure<dyn Fn()>,
-    _on_message: Closure<dyn Fn(MessageEvent)>,
-    _on_close: Closure<dyn Fn(CloseEvent)>,
+/// One way, tried once.
+struct Attempt {
+    number: u32,
+    tier: Tier,
+    opened: Option<i64>,
+    /// When the server last said something.
+    heard: i64,
+    /// Whether it ever did.
+    spoke: bool,
+    too_late: Option<Timeout>,
+    /// Ends when dropped.
+    _way: Box<dyn Any>,
 }
 
-impl Drop for Socket {
-    fn drop(&mut self) {
-        self.inner.set_onopen(None);
-        self.inner.set_onmessage(None);
-        self.inner.set_onclose(None);
-        let _ = self.inner.close();
-    }
+/// How an attempt ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// For this screen, as far as is known.
+    Broken,
+    /// For the whole hall, so nobody should be the first to be back.
+    ForEverybody,
+    /// The staff key was renewed.
+    ForGood,
 }
 
-impl<H, C> Wire<H, C>
-where
-    H: DeserializeOwned + Send + Sync + 'static,
-    C: Card + DeserializeOwned + Send + Sync + 'static,
-{
-    fn connect(self: &Rc<Self>) {
+impl Wire {
+    /// An attempt is open.
+    pub fn opened(&self, number: u32) {
         let now = browser::clock();
-        let before = {
+        {
+            let mut state = self.state.borrow_mut();
+            let Some(mut attempt) = state.next.take_if(|next| next.number == number) else { return };
+            attempt.opened = Some(now);
+            attempt.heard = now;
+            drop(attempt.too_late.take());
+            state.ladder.reaches(attempt.tier);
+            state.was_open = true;
+            state.climb_at = climb_at(now);
+            state.now = Some(attempt);
+        }
+        self.screen.is(Connection::Live);
+    }
+
+    /// An attempt is alive, if without news.
+    pub fn lives(&self, number: u32) {
+        self.opened(number);
+        let mut state = self.state.borrow_mut();
+        let State { now: Some(attempt), ladder, .. } = &mut *state else { return };
+        if attempt.number == number {
+            attempt.heard = browser::clock();
+            attempt.spoke = true;
+            ladder.holds(attempt.tier);
+        }
+    }
+
+    /// An attempt brought a frame.
+    pub fn hears(self: &Rc<Self>, number: u32, frame: &str) {
+        self.lives(number);
+        if self.state.borrow().now.as_ref().is_none_or(|attempt| attempt.number != number) {
+            return;
+        }
+        let heard = self.screen.hears(frame);
+        let unreadable = {
+            let mut state = self.state.borrow_mut();
+            state.unreadable = if heard == Heard::Nonsense { state.unreadable + 1 } else { 0 };
+            state.afresh = matches!(heard, Heard::Misfit | Heard::Nonsense);
+            state.unreadable
+        };
+        match heard {
+            Heard::Fine => {}
+            Heard::Nonsense if unreadable > 1 => reload(),
+            Heard::Missed | Heard::Misfit | Heard::Nonsense => self.connect(),
+        }
+    }
+
+    /// An attempt ended.
+    pub fn ended(self: &Rc<Self>, number: u32, end: End) {
+        let gone = {
+            let mut state = self.state.borrow_mut();
+            state.over |= end == End::ForGood;
+            let is_it = |attempt: &mut Attempt| attempt.number == number;
+            state.next.take_if(is_it).or_else(|| state.now.take_if(is_it))
+        };
+        if end == End::ForGood {
+            return self.screen.is(Connection::KeyRenewed);
+        }
+        let Some(gone) = gone else { return };
+        let (open, tried, floor) = {
+            let state = self.state.borrow();
+            (state.now.is_some(), state.next.is_some(), state.floor)
+        };
+        let worse = gone.tier.worse();
+        match (open, tried) {
+            (true, _) if worse < gone.tier && worse >= floor => self.attempt(worse),
+            (true, _) | (_, true) => {}
+            (false, false) => self.lost(Some(&gone), end),
+        }
+    }
+
+    /// Opens the wire anew.
+    fn connect(self: &Rc<Self>) {
+        let (tier, before) = {
             let mut state = self.state.borrow_mut();
             if state.over {
                 return;
             }
             state.retry = None;
-            state.began = now;
-            state.opened = None;
-            state.heard = now;
-            state.socket.take()
+            (state.ladder.tier(), state.now.take())
         };
-        // The new socket is asked for first: what the old one still says is then said again.
-        let opened = self.open();
+        // The new one is asked for first: what the old one still says is then said again.
+        self.attempt(tier);
         drop(before);
-        match opened {
-            Some(socket) => self.state.borrow_mut().socket = Some(socket),
-            None => self.lost(),
-        }
     }
 
-    fn open(self: &Rc<Self>) -> Option<Socket> {
-        let socket = WebSocket::new(&self.address()?).ok()?;
-        let wire = Rc::clone(self);
-        let on_open = Closure::new(move || {
-            wire.state.borrow_mut().opened = Some(browser::clock());
-            wire.tell(Connection::Live);
-        });
-        let wire = Rc::clone(self);
-        let on_message = Closure::new(move |event: MessageEvent| {
-            if let Some(text) = event.data().as_string() {
-                wire.hear(&text);
+    /// Tries one way, beside what there is.
+    fn attempt(self: &Rc<Self>, tier: Tier) {
+        let number = {
+            let mut state = self.state.borrow_mut();
+            state.next = None;
+            state.number += 1;
+            state.number
+        };
+        let Some(way) = self.open(tier, number) else {
+            if self.state.borrow().now.is_none() {
+                self.lost(None, End::Broken);
             }
-        });
+            return;
+        };
         let wire = Rc::clone(self);
-        let on_close = Closure::new(move |event: CloseEvent| {
-            if event.code() == KEY_RENEWED {
-                wire.state.borrow_mut().over = true;
-                wire.tell(Connection::KeyRenewed);
-            } else {
-                wire.lost();
+        // An answer to a question may be everything there is, for a phone with a bad connection.
+        let patience = if tier == Tier::Poll { 3 * ATTEMPT } else { ATTEMPT };
+        let too_late = Some(Timeout::new(patience, move || wire.ended(number, End::Broken)));
+        let attempt =
+            Attempt { number, tier, opened: None, heard: browser::clock(), spoke: false, too_late, _way: way };
+        self.state.borrow_mut().next = Some(attempt);
+    }
+
+    fn open(self: &Rc<Self>, tier: Tier, number: u32) -> Option<Box<dyn Any>> {
+        let session = &self.session;
+        let after = if self.state.borrow().afresh { String::new() } else { format!("after={}", self.screen.seq()) };
+        let audience = self.audience.word();
+        Some(match tier {
+            Tier::Socket => {
+                Box::new(Socket::open(self, number, &format!("{session}/live?audience={audience}&{after}"))?)
             }
-        });
-        socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));
-        socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        Some(Socket { inner: socket, _on_open: on_open, _on_message: on_message, _on_close: on_close })
+            Tier::Events => Box::new(Events::open(self, number, &format!("{session}/events?{after}"))?),
+            Tier::Poll => Box::new(Poll::begin(self, number, session.clone())),
+        })
     }
 
-    fn address(&self) -> Option<String> {
-        let location = web_sys::window()?.location();
-        let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
-        let mut address = format!(
-            "{scheme}://{}/api/v1/sessions/{}/live?audience={}",
-            location.host().ok()?,
-            self.hashtag,
-            self.audience.word()
-        );
-        if !self.state.borrow().afresh {
-            let seq = self.live.view.with_untracked(|view| view.seq);
-            let _ = write!(address, "&after={seq}");
-        }
-        Some(address)
-    }
-
-    fn hear(self: &Rc<Self>, text: &str) {
-        let news = frame::read::<H, C>(text);
+    /// Looks whether a better way is open, and goes down to `floor` for it.
+    fn climb(self: &Rc<Self>, floor: Tier) {
         {
             let mut state = self.state.borrow_mut();
-            state.heard = browser::clock();
-            state.unreadable = if news.is_err() { state.unreadable + 1 } else { 0 };
+            state.floor = floor;
+            state.climb_at = climb_at(browser::clock());
         }
-        match news {
-            Ok(News::Snapshot(view)) => {
-                self.state.borrow_mut().afresh = false;
-                self.live.view.set(view);
-            }
-            Ok(News::Patch(patch)) => self.apply(patch),
-            Ok(News::Mine(mine)) => {
-                if self.live.mine.with_untracked(|known| *known != mine) {
-                    self.live.mine.set(mine);
-                }
-            }
-            Ok(News::Presence(here, viewers)) => self.live.presence.set(Presence { here, viewers }),
-            Ok(News::Alive(seq)) if seq > self.live.view.with_untracked(|view| view.seq) => self.connect(),
-            Ok(News::Alive(_) | News::Other) => {}
-            Err(_) => self.not_understood(),
-        }
+        self.attempt(Tier::Socket);
     }
 
-    fn apply(self: &Rc<Self>, patch: Patch<H, C>) {
-        if self.live.view.with_untracked(|view| patch.seq <= view.seq) {
-            return;
-        }
-        let applied = self.live.view.try_update(|view| view.apply(patch));
-        if let Some(Err(_)) = applied {
-            self.state.borrow_mut().afresh = true;
-            self.connect();
-        }
-    }
-
-    fn not_understood(self: &Rc<Self>) {
-        let unreadable = {
-            let mut state = self.state.borrow_mut();
-            state.afresh = true;
-            state.unreadable
-        };
-        if unreadable < 2 {
-            return self.connect();
-        }
+    /// Nothing is open: try again after a while.
+    fn lost(self: &Rc<Self>, gone: Option<&Attempt>, end: End) {
         let now = browser::clock();
-        let last = browser::kept("samenspraak:reloaded").and_then(|at| at.parse().ok()).unwrap_or(0);
-        if now - last > RELOAD {
-            browser::keep("samenspraak:reloaded", &now.to_string());
-            browser::reload();
-        }
-    }
-
-    /// The connection is gone, or did not come: try again after a while.
-    fn lost(self: &Rc<Self>) {
-        let now = browser::clock();
-        let tries = {
+        let opened = gone.and_then(|gone| gone.opened);
+        let (tries, was_open, all) = {
             let mut state = self.state.borrow_mut();
             if state.over {
                 return;
             }
-            if state.opened.take().is_some_and(|opened| now - opened > GOOD) {
+            let good = opened.is_some_and(|opened| now - opened > GOOD);
+            let tier = gone.map_or(state.ladder.tier(), |gone| gone.tier);
+            let held = good || gone.is_some_and(|gone| gone.spoke);
+            let goes_down = !held && state.ladder.fails(tier);
+            if held {
+                state.ladder.holds(tier);
+            }
+            if good {
                 state.tries = 0;
             }
-            state.socket = None;
             let tries = state.tries;
-            state.tries += 1;
+            let all = end == End::ForEverybody && opened.is_some() && state.ladder.has_steps() && tries == 0;
+            state.tries = if all { backoff::TRIES_OF_A_RESTART } else { tries + 1 };
+            let chance = browser::chance();
+            let wait = match tries {
+                _ if all => backoff::after_a_restart(chance),
+                tries if goes_down && tries <= FIRST_ROUND => backoff::delay(0, chance),
+                tries => backoff::delay(tries, chance),
+            };
             let wire = Rc::clone(self);
-            state.retry = Some(Timeout::new(backoff::delay(tries, browser::chance()), move || wire.connect()));
-            tries
+            state.retry = Some(Timeout::new(wait, move || wire.connect()));
+            (tries, state.was_open, all)
         };
-        if tries > 0 {
-            self.tell(Connection::Away);
-        } else {
+        if tries == 0 {
             let wire = Rc::clone(self);
-            browser::after(MOMENT, move || {
-                if wire.state.borrow().opened.is_none() {
-                    wire.tell(Connection::Away);
+            browser::after(if all || !was_open { LONG_MOMENT } else { MOMENT }, move || {
+                if wire.state.borrow().now.is_none() {
+                    wire.screen.is(Connection::Away);
                 }
             });
+        } else if was_open {
+            self.screen.is(Connection::Away);
         }
     }
 
     /// Somebody looks again, or the network is back: do not let them wait.
     fn wake(self: &Rc<Self>, network_is_back: bool) {
-        let (open, silent) = {
-            let state = self.state.borrow();
-            (state.opened.is_some(), browser::clock() - state.heard)
+        let (tier, silent) = {
+            let mut state = self.state.borrow_mut();
+            let (tier, heard) = state.now.as_ref().map(|now| (now.tier, now.heard)).unzip();
+            if tier.is_none_or(|tier| tier == Tier::Socket) {
+                state.tries = 0;
+                if network_is_back {
+                    state.ladder.starts_over();
+                }
+            }
+            (tier, heard.map_or(0, |heard| browser::clock() - heard))
         };
-        if !open || network_is_back || silent > SILENCE / 3 {
-            self.state.borrow_mut().tries = 0;
-            self.connect();
+        let suspect = network_is_back || silent > SILENCE / 3;
+        match tier {
+            None => self.connect(),
+            Some(Tier::Socket) if suspect => self.connect(),
+            Some(Tier::Socket) => {}
+            Some(_) if suspect => self.climb(Tier::Events),
+            Some(tier) => self.climb(tier.better()),
+        }
+    }
+
+    fn goes_offline(self: &Rc<Self>) {
+        let gone = {
+            let mut state = self.state.borrow_mut();
+            state.next = None;
+            state.now.take()
+        };
+        if gone.is_some() {
+            self.lost(gone.as_ref(), End::Broken);
         }
     }
 
     fn check(self: &Rc<Self>) {
         let now = browser::clock();
-        let (open, waits, began, heard) = {
-            let state = self.state.borrow();
-            (state.opened.is_some(), state.retry.is_some(), state.began, state.heard)
+        let (dead, climbs) = {
+            let mut state = self.state.borrow_mut();
+            let State { now: Some(attempt), ladder, climb_at, .. } = &mut *state else { return };
+            let dead = now - attempt.heard > SILENCE;
+            if dead && !attempt.spoke {
+                ladder.fails(attempt.tier);
+            }
+            let better = attempt.tier.better();
+            (dead, (better > attempt.tier && now > *climb_at).then_some(better))
         };
-        if open && now - heard > SILENCE {
-            self.connect();
-        } else if !open && !waits && now - began > ATTEMPT {
-            self.lost();
+        match climbs {
+            _ if dead => self.connect(),
+            Some(better) => self.climb(better),
+            None => {}
         }
     }
+}
 
-    fn tell(&self, connection: Connection) {
-        if self.live.connection.get_untracked() != connection {
-            self.live.connection.set(connection);
-        }
+fn climb_at(now: i64) -> i64 {
+    #[allow(clippy::cast_possible_truncation, reason = "from 0 to 20000")]
+    let spread = (CLIMB_SPREAD * browser::chance()) as i64;
+    now + CLIMB + spread
+}
+
+fn reload() {
+    let now = browser::clock();
+    let last = browser::kept("samenspraak:reloaded").and_then(|at| at.parse().ok()).unwrap_or(0);
+    if now - last > RELOAD {
+        browser::keep("samenspraak:reloaded", &now.to_string());
+        browser::reload();
     }
 }
