@@ -40,6 +40,16 @@ async fn every_screen_comes_back_when_the_server_was_killed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_public_s_screens_live_by_events_where_a_proxy_refuses_the_socket() {
+    plays("socket-blocked", async || (Hall::opens().await, json!({}))).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_public_s_screens_live_by_asking_where_a_proxy_keeps_streams_too() {
+    plays("events-blocked", async || (Hall::opens().await, json!({}))).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_desk_by_keyboard_alone() {
     plays("by-keyboard", async || (Hall::opens().await, json!({}))).await;
 }

@@ -131,6 +131,12 @@ export async function somebodyAsks(text) {
   return (await api('POST', `/sessions/${scene.hashtag}/questions`, { key: token, body: { text } })).id
 }
 
+/** Somebody stands behind a question, by API. */
+export async function somebodySupports(id) {
+  const { token } = await api('POST', '/participants')
+  await api('PUT', `/sessions/${scene.hashtag}/questions/${id}/support`, { key: token })
+}
+
 /** A moderator's step by API. */
 export function moderatorDoes(step, id, body = {}) {
   return api('POST', `/sessions/${scene.hashtag}/questions/${id}/${step}`, { key: scene.keys.moderator, body })
