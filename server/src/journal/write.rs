@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use conversation::Checkpoint;
 use jiff::Timestamp;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{JournalError, Receipt, Record, Standing};
@@ -90,6 +90,14 @@ fn append(connection: &mut Connection, batches: Vec<Batch>) {
                 let _ = batch.reply.send(Ok(()));
             }
         }
+        // Waiting for a lock or a disk once for each batch would make everybody wait for all.
+        Err(error) if let Some((cause, message)) = trouble_with_all(&error) => {
+            tracing::warn!(%error, batches = batches.len(), "a common commit failed");
+            for batch in batches {
+                let error = rusqlite::Error::SqliteFailure(cause, message.clone());
+                let _ = batch.reply.send(Err(error.into()));
+            }
+        }
         // One session's trouble must not fail the others: each batch gets its own try.
         Err(error) => {
             tracing::warn!(%error, batches = batches.len(), "a common commit failed; trying one by one");
@@ -99,6 +107,14 @@ fn append(connection: &mut Connection, batches: Vec<Batch>) {
             }
         }
     }
+}
+
+/// What failed, when it would fail any batch: a lock, the disk, the file. `None` when it lies in what
+/// one of the batches holds.
+fn trouble_with_all(error: &JournalError) -> Option<(rusqlite::ffi::Error, Option<String>)> {
+    let JournalError::Database(rusqlite::Error::SqliteFailure(cause, message)) = error else { return None };
+    let of_one = matches!(cause.code, ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch | ErrorCode::TooBig);
+    (!of_one).then(|| (*cause, message.clone()))
 }
 
 fn write(connection: &mut Connection, batches: &[Batch]) -> Result<(), JournalError> {
