@@ -5,6 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use url::Url;
 
+use crate::web::Patience;
+
 /// Moderates live co-creation sessions between citizens and their aldermen.
 #[derive(Debug, Parser)]
 #[command(version, about)]
@@ -85,6 +87,18 @@ pub struct Serve {
     /// Accept any number of requests from anybody: for tests and load measurements only.
     #[arg(long)]
     pub no_limits: bool,
+    /// How many connections may be open at once; never more than the limit on open files allows.
+    #[arg(long, default_value_t = 60_000, env = "SAMENSPRAAK_MAX_CONNECTIONS")]
+    pub max_connections: usize,
+    /// How many of them one network may have, an IPv4 address or an IPv6 /64; without it, what a hall
+    /// needs. Not counted behind a proxy.
+    #[arg(long, env = "SAMENSPRAAK_MAX_CONNECTIONS_PER_NETWORK")]
+    pub max_connections_per_network: Option<usize>,
+    /// The phones of the largest hall behind one address: what one network may do is made for these.
+    #[arg(long, default_value_t = 15_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000), env = "SAMENSPRAAK_HALL")]
+    pub hall: u32,
+    #[command(flatten)]
+    pub patience: Patience,
     /// Take the visitor's address from X-Forwarded-For: only behind a proxy that sets it.
     #[arg(long, env = "SAMENSPRAAK_BEHIND_PROXY")]
     pub behind_proxy: bool,

@@ -4,6 +4,7 @@ mod care;
 mod clock;
 mod config;
 mod digest;
+mod files;
 mod hub;
 mod journal;
 mod log;
@@ -18,7 +19,7 @@ use std::{fs, io::Write, process::ExitCode, sync::Arc};
 use anyhow::{Context, ensure};
 use clap::Parser;
 use config::{Config, Serve, Task};
-use tokio::{net::TcpListener, signal::unix, sync::watch};
+use tokio::{signal::unix, sync::watch};
 use tokio_util::task::TaskTracker;
 
 use crate::{
@@ -29,7 +30,7 @@ use crate::{
     metrics::Metrics,
     people::{Cookies, OrganiserKey, Signer, new_key},
     viewers::Viewers,
-    web::{App, Limits, Token},
+    web::{App, Limits, Places, Token},
 };
 
 /// The shortest key of an organiser, and the shortest token.
@@ -62,6 +63,7 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
     let hub = Hub::open(Arc::clone(&journal), Arc::clone(&clock), Arc::clone(&viewers))
         .context("cannot read the sessions")?;
     let secure = serve.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
+    let places = places(&serve, files::raise_limit());
     let (stop, stopping) = watch::channel(false);
     let app = Arc::new(App {
         hub,
@@ -72,7 +74,9 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
         store: journal,
         public_url: serve.public_url,
         behind_proxy: serve.behind_proxy,
-        limits: Limits::new(!serve.no_limits),
+        limits: if serve.no_limits { Limits::none() } else { Limits::of(serve.hall) },
+        places,
+        patience: serve.patience,
         clock,
         viewers,
         runtime: tokio::runtime::Handle::current(),
@@ -85,7 +89,7 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
         tracing::warn!("this program was built without its site; run `cargo xtask site` and build it again");
     }
     let listener =
-        TcpListener::bind(serve.listen).await.with_context(|| format!("cannot listen on {}", serve.listen))?;
+        web::listen(serve.listen, serve.patience).with_context(|| format!("cannot listen on {}", serve.listen))?;
     println!("listening on http://{}", listener.local_addr()?);
     std::io::stdout().flush()?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "serving");
@@ -94,6 +98,16 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
     sqlite.close();
     tracing::info!("stopped");
     Ok(())
+}
+
+/// How many connections may be open; not counted with `--no-limits`.
+fn places(serve: &Serve, files: usize) -> Option<Arc<Places>> {
+    // While a page loads, a browser has up to six connections open, and keeps them for a moment.
+    let hall = || usize::try_from(serve.hall).map_or(usize::MAX, |hall| hall.saturating_mul(8) / 3);
+    // Behind a proxy they all come from its address.
+    let per_network =
+        if serve.behind_proxy { usize::MAX } else { serve.max_connections_per_network.unwrap_or_else(hall) };
+    (!serve.no_limits).then(|| Arc::new(Places::new(serve.max_connections, per_network, files)))
 }
 
 /// The installation's secret, made at its first start.
@@ -130,6 +144,7 @@ fn metrics_token(given: Option<&str>) -> anyhow::Result<Option<Token>> {
     Ok(Some(Token::new(token)))
 }
 
+/// Ends in order when asked, and at once when asked again.
 async fn stop_when_asked(stop: watch::Sender<bool>) {
     let mut terminate = match unix::signal(unix::SignalKind::terminate()) {
         Ok(signal) => signal,
@@ -138,10 +153,16 @@ async fn stop_when_asked(stop: watch::Sender<bool>) {
             return;
         }
     };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
+    let mut asked = async || {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    };
+    asked().await;
     tracing::info!("stopping");
     stop.send_replace(true);
+    asked().await;
+    tracing::warn!("asked to stop again: not waiting for anybody");
+    std::process::exit(1);
 }

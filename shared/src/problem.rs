@@ -95,6 +95,12 @@ pub enum Refusal {
     /// The body is larger than anything sensible.
     #[error("too large")]
     TooLarge,
+    /// The body is compressed, which nothing sensible is here.
+    #[error("packed")]
+    Packed,
+    /// The body took longer than anybody waits.
+    #[error("too slow")]
+    TooSlow,
     /// The body cannot be read.
     #[error("malformed")]
     Malformed,
@@ -122,6 +128,8 @@ impl Refusal {
             Self::Forbidden | Self::CrossSite => 403,
             Self::TooFast { .. } => 429,
             Self::TooLarge => 413,
+            Self::Packed => 415,
+            Self::TooSlow => 408,
             Self::Malformed => 400,
             Self::NotStored => 503,
         }

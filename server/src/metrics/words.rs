@@ -104,6 +104,8 @@ words! {
         Refusal::CrossSite => "cross-site",
         Refusal::TooFast { .. } => "too-fast",
         Refusal::TooLarge => "too-large",
+        Refusal::Packed => "packed",
+        Refusal::TooSlow => "too-slow",
         Refusal::Malformed => "malformed",
         Refusal::NotStored => "not-stored",
     }

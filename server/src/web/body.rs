@@ -1,20 +1,24 @@
 //! Bodies as people and programs send them: JSON for the API, forms for pages. What cannot be read
 //! is refused with the name of the field.
 
+use std::{sync::Arc, time::Duration};
+
 use axum::{
+    body::HttpBody,
     extract::{FromRequest, Request},
     http::{HeaderMap, header},
 };
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use shared::Refusal;
+use tokio::time::timeout;
 
-use super::problem::Refused;
+use super::{App, problem::Refused};
 
 /// The largest body anybody may send, in bytes.
-const MAX_BODY: usize = 64 * 1024;
+const MAX_BODY: u64 = 64 * 1024;
 /// How much of a larger one is taken in before the connection is given up.
-const MAX_DRAINED: usize = 4 * 1024 * 1024;
+const MAX_DRAINED: u64 = 4 * 1024 * 1024;
 
 /// A JSON body that must be there.
 pub struct Json<T>(pub T);
@@ -25,12 +29,12 @@ pub struct MaybeJson<T>(pub T);
 /// A form's fields.
 pub struct Form<T>(pub T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for Json<T> {
     type Rejection = Refused;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Refused> {
         let is_json = has_type(request.headers(), "application/json");
-        let body = read(request).await?;
+        let body = read(request, app.patience.body).await?;
         if !is_json {
             return Err(Refused(Refusal::Malformed));
         }
@@ -38,12 +42,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     }
 }
 
-impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for MaybeJson<T> {
+impl<T: DeserializeOwned + Default> FromRequest<Arc<App>> for MaybeJson<T> {
     type Rejection = Refused;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Refused> {
         let is_json = has_type(request.headers(), "application/json");
-        let body = read(request).await?;
+        let body = read(request, app.patience.body).await?;
         if body.is_empty() {
             return Ok(Self(T::default()));
         }
@@ -54,12 +58,12 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for MaybeJson
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for Form<T> {
     type Rejection = Refused;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Refused> {
         let is_form = has_type(request.headers(), "application/x-www-form-urlencoded");
-        let body = read(request).await?;
+        let body = read(request, app.patience.body).await?;
         if !is_form {
             return Err(Refused(Refusal::Malformed));
         }
@@ -82,14 +86,23 @@ pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     })
 }
 
-/// Reads a body. One that is too large is still taken in, up to a bound, so that its sender gets to
+/// Reads a body, for as long as patience lasts.
+async fn read(request: Request, patience: Duration) -> Result<Vec<u8>, Refused> {
+    timeout(patience, read_all(request)).await.unwrap_or(Err(Refused(Refusal::TooSlow)))
+}
+
+/// Reads all of a body. One that is too large is still taken in, up to a bound, so that its sender gets to
 /// read why it was refused instead of a broken connection.
-async fn read(request: Request) -> Result<Vec<u8>, Refused> {
-    let mut stream = request.into_body().into_data_stream();
-    let (mut body, mut length) = (Vec::new(), 0);
+async fn read_all(request: Request) -> Result<Vec<u8>, Refused> {
+    let body = request.into_body();
+    if body.size_hint().lower() > MAX_DRAINED {
+        return Err(Refused(Refusal::TooLarge));
+    }
+    let mut stream = body.into_data_stream();
+    let (mut body, mut length) = (Vec::new(), 0_u64);
     while let Some(chunk) = stream.next().await {
         let chunk = chunk.map_err(|_| Refused(Refusal::Malformed))?;
-        length += chunk.len();
+        length += chunk.len() as u64;
         if length <= MAX_BODY {
             body.extend_from_slice(&chunk);
         } else if length > MAX_DRAINED {

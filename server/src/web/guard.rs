@@ -1,5 +1,5 @@
-//! What every request passes and every answer carries: no cross-site writes, strict headers, the
-//! reader's language, and refusals in words.
+//! What every request passes and every answer carries: no floods, no cross-site writes, no packed
+//! bodies, strict headers, the reader's language, and refusals in words.
 
 use std::sync::Arc;
 
@@ -10,12 +10,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use frontend::{Shell, pages};
-use shared::{Language, Moment, Refusal};
+use shared::{Language, Moment, Refusal, sentences::problems};
 
 use super::{
     App,
+    limits::Kind,
     problem::{self, Refused},
-    visitor::{host, language},
+    visitor::{host, language, network},
 };
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -31,8 +32,10 @@ pub async fn door(State(app): State<Arc<App>>, request: Request, next: Next) -> 
     let (uri, is_api) = (request.uri().clone(), request.uri().path().starts_with("/api/"));
     let (method, route) = (request.method().clone(), request.extensions().get::<MatchedPath>().cloned());
     let embedded = uri.path().ends_with("/wall") && has_query(&uri, "embed");
-    let mut response = if is_cross_site(&app, &request) {
-        Refused(Refusal::CrossSite).into_response()
+    let mut response = if let Err(refusal) = is_calm(&app, &request) {
+        slow_down(&refusal, lang, is_api)
+    } else if let Err(refusal) = is_clean(&app, &request) {
+        Refused(refusal).into_response()
     } else if let Some(answer) = switch_language(&app, request.method(), &uri) {
         answer
     } else {
@@ -53,6 +56,50 @@ pub async fn door(State(app): State<Arc<App>>, request: Request, next: Next) -> 
     }
     protect(&app, response.headers_mut(), is_api, embedded);
     response
+}
+
+/// Whether a request's network keeps within what a full hall needs.
+fn is_calm(app: &App, request: &Request) -> Result<(), Refusal> {
+    let Some(kind) = kind(request) else { return Ok(()) };
+    app.limits.request(kind, || network(app, request.headers(), request.extensions()))
+}
+
+/// The answer to a flood: readable, not logged, and cheaper than a page.
+fn slow_down(refusal: &Refusal, lang: Language, is_api: bool) -> Response {
+    if is_api {
+        return problem::document(refusal, lang);
+    }
+    let mut response = (problem::status(refusal), problems::detail(lang, refusal)).into_response();
+    problem::advise(refusal, &mut response);
+    response
+}
+
+/// Whether a request is one that this site's own pages, or a program, would send.
+fn is_clean(app: &App, request: &Request) -> Result<(), Refusal> {
+    if is_cross_site(app, request) {
+        return Err(Refusal::CrossSite);
+    }
+    // Nothing that people send is large enough to pack; what is packed may be large beyond measure.
+    let mut packed = request.headers().get_all(header::CONTENT_ENCODING).iter();
+    if packed.any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        return Err(Refusal::Packed);
+    }
+    Ok(())
+}
+
+/// What a request costs; the site's files and the question of health cost next to nothing.
+fn kind(request: &Request) -> Option<Kind> {
+    let path = request.uri().path();
+    match *request.method() {
+        Method::GET | Method::HEAD | Method::OPTIONS if path.ends_with("/live") || path.ends_with("/events") => {
+            Some(Kind::Join)
+        }
+        Method::GET | Method::HEAD | Method::OPTIONS => {
+            let free = path.starts_with("/assets/") || matches!(path, "/healthz" | "/readyz" | "/favicon.ico");
+            (!free).then_some(Kind::Read)
+        }
+        _ => Some(Kind::Write),
+    }
 }
 
 /// A write, or a socket, that a page of another site sends along with this site's cookies.

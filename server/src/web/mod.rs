@@ -8,8 +8,11 @@ mod forms;
 mod guard;
 mod kept;
 mod limits;
+mod network;
 mod organise;
 mod pages;
+mod patience;
+mod places;
 mod problem;
 mod serve;
 mod socket;
@@ -27,7 +30,9 @@ use axum::{
 };
 pub use kept::KeptPages;
 pub use limits::Limits;
-pub use serve::serve;
+pub use patience::Patience;
+pub use places::Places;
+pub use serve::{listen, serve};
 use tokio::{runtime::Handle, sync};
 use tokio_util::task::TaskTracker;
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
@@ -63,6 +68,10 @@ pub struct App {
     pub limits: Limits,
     /// Where everything is kept; commands go to the hub.
     pub store: Arc<dyn Journal>,
+    /// How many connections may be open; none when they are not counted.
+    pub places: Option<Arc<Places>>,
+    /// For how long whom is waited for.
+    pub patience: Patience,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// The public's screens.

@@ -21,7 +21,7 @@ use tokio::{net::TcpStream, sync::mpsc};
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use tungstenite::handshake::derive_accept_key;
 
-use super::{App, body, limits::Pace, problem, problem::Refused, visitor::Visitor};
+use super::{App, body, limits::Pace, places::Place, problem, problem::Refused, visitor::Visitor};
 use crate::{
     hub::{Session, text},
     viewers::{Address, Newcomer, Person, TextFrame, Wrong},
@@ -87,15 +87,16 @@ struct Viewer {
     /// Where their commands go, from the first one on: one after another, in their order.
     line: Option<mpsc::Sender<SocketCommand>>,
     _open: TaskTrackerToken,
+    _place: Option<Arc<Place>>,
 }
 
 impl Viewer {
     fn new(visitor: Visitor, session: Session) -> Self {
         let participant = visitor.participant().ok();
-        let Visitor { app, lang, .. } = visitor;
+        let Visitor { app, lang, place, .. } = visitor;
         session.looking().viewer_came();
         let open = app.open.token();
-        Self { session, app, lang, participant, address: None, pace: None, line: None, _open: open }
+        Self { session, app, lang, participant, address: None, pace: None, line: None, _open: open, _place: place }
     }
 
     /// Starts doing what they say.

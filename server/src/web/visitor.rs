@@ -1,16 +1,16 @@
 //! Who asks for something: their language, their place on the network, and what they may do.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::Ipv4Addr, sync::Arc};
 
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
-    http::{HeaderMap, Uri, header, request::Parts},
+    extract::FromRequestParts,
+    http::{Extensions, HeaderMap, Uri, header, request::Parts},
 };
 use conversation::ParticipantId;
 use frontend::Shell;
 use shared::{Language, Moment, Refusal};
 
-use super::{App, problem::Refused};
+use super::{App, network::Network, places::Place, problem::Refused, serve::Guest};
 use crate::{
     hub::{Once, Session},
     people::{Credentials, Moderator, Organiser, PanelMember},
@@ -27,8 +27,10 @@ pub struct Visitor {
     pub headers: HeaderMap,
     /// The reader's language: chosen, or the browser's, or the house's.
     pub lang: Language,
-    /// The address the request came from; counted by, never stored or logged.
-    pub network: String,
+    /// Where the request came from.
+    pub network: Network,
+    /// The place of their connection, for whoever keeps it open.
+    pub place: Option<Arc<Place>>,
     path: String,
 }
 
@@ -132,10 +134,11 @@ impl FromRequestParts<Arc<App>> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
         let lang = language(app, &parts.headers);
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
-        let network = forwarded(app, &parts.headers).or(peer).unwrap_or_default();
+        let network = network(app, &parts.headers, &parts.extensions);
+        let place = parts.extensions.get::<Guest>().and_then(|guest| guest.place.clone());
         let path = parts.extensions.get::<axum::extract::OriginalUri>().map_or(&parts.uri, |original| &original.0);
-        Ok(Self { app: Arc::clone(app), headers: parts.headers.clone(), lang, network, path: path_and_query(path) })
+        let (headers, path) = (parts.headers.clone(), path_and_query(path));
+        Ok(Self { app: Arc::clone(app), headers, lang, network, place, path })
     }
 }
 
@@ -145,6 +148,12 @@ pub fn language(app: &App, headers: &HeaderMap) -> Language {
     app.cookies.language(headers).or_else(asked).unwrap_or_default()
 }
 
+/// The network that a request came from.
+pub fn network(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Network {
+    let peer = extensions.get::<Guest>().map_or(Ipv4Addr::UNSPECIFIED.into(), |guest| guest.peer.ip());
+    Network::of_request(app.behind_proxy, headers, peer)
+}
+
 /// The `Host` header.
 pub fn host(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::HOST)?.to_str().ok()
@@ -152,13 +161,4 @@ pub fn host(headers: &HeaderMap) -> Option<&str> {
 
 fn path_and_query(uri: &Uri) -> String {
     uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
-}
-
-fn forwarded(app: &App, headers: &HeaderMap) -> Option<String> {
-    if !app.behind_proxy {
-        return None;
-    }
-    // The proxy nearest to this server wrote the last entry; earlier ones may be anybody's.
-    let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?;
-    Some(last.trim().to_owned())
 }

@@ -22,7 +22,8 @@ pub fn title(lang: Language, refusal: &Refusal) -> &'static str {
         Refusal::Forbidden | Refusal::CrossSite => lang.pick("Niet toegestaan", "Not allowed"),
         Refusal::TooFast { .. } => lang.pick("Even geduld", "One moment"),
         Refusal::TooLarge => lang.pick("Te groot", "Too large"),
-        Refusal::Malformed => lang.pick("Onleesbaar", "Unreadable"),
+        Refusal::Packed | Refusal::Malformed => lang.pick("Onleesbaar", "Unreadable"),
+        Refusal::TooSlow => lang.pick("Te langzaam", "Too slow"),
         Refusal::NotStored => lang.pick("Niet bewaard", "Not stored"),
     }
 }
@@ -106,6 +107,15 @@ pub fn detail(lang: Language, refusal: &Refusal) -> String {
             )
         }
         Refusal::TooLarge => lang.pick("Dit is te groot om te ontvangen.", "This is too large to receive.").into(),
+        Refusal::Packed => {
+            lang.pick("Stuur dit zonder het samen te persen.", "Please send this without compressing it.").into()
+        }
+        Refusal::TooSlow => lang
+            .pick(
+                "Uw woorden kwamen niet helemaal aan. Probeer het opnieuw.",
+                "Your words did not arrive completely. Please try again.",
+            )
+            .into(),
         Refusal::Malformed => lang.pick("Dit verzoek is niet te lezen.", "This request cannot be read.").into(),
         Refusal::NotStored => lang
             .pick(
@@ -114,6 +124,14 @@ pub fn detail(lang: Language, refusal: &Refusal) -> String {
             )
             .into(),
     }
+}
+
+/// For whom there is no place, before anything is known of them.
+pub fn no_place(lang: Language) -> &'static str {
+    lang.pick(
+        "Het is hier nu erg druk. Probeer het over enkele seconden opnieuw.",
+        "It is very busy here right now. Please try again in a few seconds.",
+    )
 }
 
 fn too_long(lang: Language, length: usize, max: usize) -> String {

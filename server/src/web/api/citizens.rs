@@ -35,7 +35,10 @@ pub async fn participate(visitor: Visitor) -> Answer {
     let signer = &visitor.app.signer;
     let who = match (visitor.known_participant(), key) {
         (Some(known), _) => known,
-        (None, Some(key)) if key.len() >= MIN_KEY => signer.participant_for(&key, &visitor.network),
+        (None, Some(key)) if key.len() >= MIN_KEY => {
+            visitor.app.limits.newcomer(&visitor.network)?;
+            signer.participant_for(&key, &visitor.network.to_string())
+        }
         (None, Some(_)) => return Err(Refusal::Field { field: "Idempotency-Key".into() }.into()),
         (None, None) => {
             visitor.app.limits.newcomer(&visitor.network)?;
