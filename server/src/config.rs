@@ -33,7 +33,7 @@ pub enum LogFormat {
 #[derive(Debug, Subcommand)]
 pub enum Task {
     /// Serve sessions until told to stop.
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Copy everything into one file, also while the server runs.
     Backup(Backup),
     /// Put a copy in the place of what is there; the server must be stopped. What was there is kept.

@@ -1,5 +1,6 @@
 //! Samenspraak moderates live co-creation sessions between citizens and their aldermen.
 
+mod advice;
 mod care;
 mod clock;
 mod config;
@@ -41,7 +42,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     let config = Config::parse();
     log::start(config.log_format);
     match config.task {
-        Task::Serve(serve) => run(serve).await.map(|()| ExitCode::SUCCESS),
+        Task::Serve(serve) => run(*serve).await.map(|()| ExitCode::SUCCESS),
         Task::Backup(backup) => care::backup(&backup),
         Task::Restore(restore) => care::restore(&restore),
         Task::Verify(verify) => care::verify(&verify),
@@ -49,19 +50,12 @@ async fn main() -> anyhow::Result<ExitCode> {
 }
 
 async fn run(serve: Serve) -> anyhow::Result<()> {
-    let cannot_open = || format!("cannot open {}", serve.data.display());
-    fs::create_dir_all(&serve.data).with_context(cannot_open)?;
-    let _lock = Lock::take(&serve.data).with_context(cannot_open)?;
-    let sqlite = Arc::new(Sqlite::open(&serve.data).with_context(cannot_open)?);
-    let journal: Arc<dyn Journal> = Arc::clone(&sqlite) as _;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let secret = secret(&*journal)?;
-    let organiser = organiser_key(&*journal, serve.organiser_key.as_deref())?;
     let metrics_token = metrics_token(serve.metrics_token.as_deref())?;
     let metrics = Arc::new(Metrics::new());
     let viewers = Arc::new(Viewers::open(metrics).context("cannot start the loops for viewers")?);
-    let hub = Hub::open(Arc::clone(&journal), Arc::clone(&clock), Arc::clone(&viewers))
-        .context("cannot read the sessions")?;
+    let Kept { hub, store, secret, organiser, _lock } =
+        open_store(&serve, &clock, &viewers).map_err(|error| advice::about_store(error, &serve.data))?;
     let secure = serve.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let places = places(&serve, files::raise_limit());
     let (stop, stopping) = watch::channel(false);
@@ -71,7 +65,7 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
         cookies: Cookies::new(secure, &secret),
         organiser,
         metrics_token,
-        store: journal,
+        store: Arc::clone(&store) as _,
         public_url: serve.public_url,
         behind_proxy: serve.behind_proxy,
         limits: if serve.no_limits { Limits::none() } else { Limits::of(serve.hall) },
@@ -95,9 +89,30 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "serving");
     tokio::spawn(stop_when_asked(stop));
     web::serve(listener, web::router(Arc::clone(&app)), app, stopping).await;
-    sqlite.close();
+    store.close();
     tracing::info!("stopped");
     Ok(())
+}
+
+/// A store, and what is kept in it from one start to the next.
+struct Kept {
+    hub: Hub,
+    store: Arc<Sqlite>,
+    secret: Vec<u8>,
+    organiser: OrganiserKey,
+    /// Nobody else may use it meanwhile.
+    _lock: Lock,
+}
+
+fn open_store(serve: &Serve, clock: &Arc<dyn Clock>, viewers: &Arc<Viewers>) -> anyhow::Result<Kept> {
+    fs::create_dir_all(&serve.data)?;
+    let lock = Lock::take(&serve.data)?;
+    let store = Arc::new(Sqlite::open(&serve.data)?);
+    let journal: Arc<dyn Journal> = Arc::clone(&store) as _;
+    let secret = secret(&*journal)?;
+    let organiser = organiser_key(&*journal, serve.organiser_key.as_deref())?;
+    let hub = Hub::open(journal, Arc::clone(clock), Arc::clone(viewers)).context("cannot read the sessions")?;
+    Ok(Kept { hub, store, secret, organiser, _lock: lock })
 }
 
 /// How many connections may be open; not counted with `--no-limits`.
