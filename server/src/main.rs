@@ -84,10 +84,12 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
     }
     let listener =
         web::listen(serve.listen, serve.patience).with_context(|| format!("cannot listen on {}", serve.listen))?;
+    // Before anybody is told that it is ready, so that they can stop it in order from then on.
+    let terminate = unix::signal(unix::SignalKind::terminate()).context("cannot listen for SIGTERM")?;
     println!("listening on http://{}", listener.local_addr()?);
     std::io::stdout().flush()?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "serving");
-    tokio::spawn(stop_when_asked(stop));
+    tokio::spawn(stop_when_asked(terminate, stop));
     web::serve(listener, web::router(Arc::clone(&app)), app, stopping).await;
     store.close();
     tracing::info!("stopped");
@@ -160,14 +162,7 @@ fn metrics_token(given: Option<&str>) -> anyhow::Result<Option<Token>> {
 }
 
 /// Ends in order when asked, and at once when asked again.
-async fn stop_when_asked(stop: watch::Sender<bool>) {
-    let mut terminate = match unix::signal(unix::SignalKind::terminate()) {
-        Ok(signal) => signal,
-        Err(error) => {
-            tracing::error!(%error, "cannot listen for SIGTERM");
-            return;
-        }
-    };
+async fn stop_when_asked(mut terminate: unix::Signal, stop: watch::Sender<bool>) {
     let mut asked = async || {
         tokio::select! {
             _ = terminate.recv() => {}
