@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask site | build | live | bench | fuzz | test`.
+//! The project's own commands: `cargo xtask site | build | live | bench | soak | fuzz | test`.
 
 mod api;
 mod bench;
@@ -42,17 +42,13 @@ enum Task {
     Build,
     /// Builds, starts the server and prints where each screen is
     Live(LiveOptions),
-    /// Measures how fast what was confirmed is on everybody's screen, beside the least possible
-    Bench {
-        /// How many screens watch
-        #[arg(long, default_value_t = 1_000)]
-        viewers: u32,
-        /// How many questions are shown to all of them
-        #[arg(long, default_value_t = 50)]
-        questions: u32,
-        /// Where fanload.c and floor.c lie
-        #[arg(long, default_value = "../shared/bench", value_name = "DIR")]
-        tools: PathBuf,
+    /// Measures everything beside the least possible and well-made peers, into tests/load/RESULTS.md
+    Bench(bench::BenchOptions),
+    /// An evening of mixed load: whether memory, descriptors and latency stay what they were
+    Soak {
+        /// How long
+        #[arg(long, default_value_t = 60)]
+        minutes: u32,
         /// Measures the release server that is there, without building it
         #[arg(long)]
         built: bool,
@@ -113,11 +109,17 @@ fn perform(task: Task) -> Result<bool> {
             build()?;
             live::run(options.listen, options.public_url.as_deref(), &data, options.demo).map(|()| true)
         }
-        Task::Bench { viewers, questions, tools, built } => {
+        Task::Bench(options) => {
+            if !options.built {
+                build()?;
+            }
+            bench::run(&options)
+        }
+        Task::Soak { minutes, built } => {
             if !built {
                 build()?;
             }
-            bench::run(bench::Load { viewers, questions }, &places::root().join(tools)).map(|()| true)
+            bench::soak::run(minutes).map(|()| true)
         }
         Task::Fuzz { minutes, keep } => fuzz::run(minutes, keep),
         Task::Test { quick } => checks::run(quick),

@@ -13,7 +13,11 @@ use crate::{places, run};
 /// Rust's target for the browser.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
+/// The version of cargo-fuzz.
 const CARGO_FUZZ: &str = "0.13.2";
+/// The module nchan, as Debian installs it.
+pub const NCHAN: &str = "/usr/lib/nginx/modules/ngx_nchan_module.so";
+
 const NODE_NEEDED: &str = "Node.js with npm is needed (version 20 or later): https://nodejs.org";
 const PYTHON_NEEDED: &str = "Python 3 with venv and pip is needed to try another language's websocket client: \
                              https://www.python.org; `cargo xtask test --quick` goes without";
@@ -99,6 +103,26 @@ pub fn chromium() -> Result<PathBuf> {
     known.map_or_else(|| or_install("chromium", &packages, CHROMIUM_NEEDED), Ok)
 }
 
+/// nginx, to compare with.
+pub fn nginx() -> Result<PathBuf> {
+    or_install("nginx", &["nginx-light"], "nginx is needed to compare with")
+}
+
+/// nginx with the module nchan, to compare with.
+pub fn nchan() -> Result<PathBuf> {
+    let nginx = nginx()?;
+    if !Path::new(NCHAN).is_file() {
+        install(&["libnginx-mod-nchan"], "nchan is needed to compare with")?;
+    }
+    ensure!(Path::new(NCHAN).is_file(), "nchan is not where Debian puts it: {NCHAN}");
+    Ok(nginx)
+}
+
+/// wrk, which asks for pages as fast as it can.
+pub fn wrk() -> Result<PathBuf> {
+    or_install("wrk", &["wrk"], "wrk is needed to measure pages: https://github.com/wg/wrk")
+}
+
 /// Where a program is; when it is nowhere, and this is a Debian or Ubuntu on which one may, its
 /// packages are installed.
 fn or_install(program: &str, packages: &[&str], needed: &'static str) -> Result<PathBuf> {
@@ -119,6 +143,8 @@ fn install(packages: &[&str], needed: &'static str) -> Result<()> {
 fn apt() -> Command {
     let mut command = Command::new("apt-get");
     command.env("DEBIAN_FRONTEND", "noninteractive");
+    // What is installed is started by whoever needs it, not by the system (invoke-rc.d).
+    command.env("RUNLEVEL", "1");
     command
 }
 

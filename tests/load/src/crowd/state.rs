@@ -24,6 +24,8 @@ const TOGETHER: usize = 256;
 const ATTEMPT: Duration = Duration::from_secs(6);
 /// A wire that held this long was a good one; as in the browser.
 const GOOD: Duration = Duration::from_secs(5);
+/// "Service Restart": everybody is asked to come back.
+const COME_BACK: u16 = 1012;
 /// How many stamped texts are remembered.
 const REMEMBERED: usize = 4_096;
 
@@ -226,7 +228,7 @@ impl State {
             buffer[..before].copy_from_slice(&viewer.rest);
             match stream.read(&mut buffer[before..]) {
                 Ok(0) => {
-                    self.broken(key);
+                    self.broken(key, false);
                     break;
                 }
                 Ok(length) => {
@@ -248,7 +250,7 @@ impl State {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => break,
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(_) => {
-                    self.broken(key);
+                    self.broken(key, false);
                     break;
                 }
             }
@@ -285,7 +287,7 @@ impl State {
                 wire::CLOSE => {
                     let code = frame.payload.get(..2).map_or(1005, |code| u16::from_be_bytes([code[0], code[1]]));
                     *self.count.closes.entry(code).or_default() += 1;
-                    self.broken(key);
+                    self.broken(key, code == COME_BACK);
                     return bytes.len();
                 }
                 _ => {}
@@ -327,8 +329,8 @@ impl State {
         (viewer.stage, viewer.opened) = (Stage::Open, Some(clock::moment()));
     }
 
-    /// An open wire ended, or an attempt did.
-    fn broken(&mut self, key: usize) {
+    /// An open wire ended, or an attempt did; whether everybody was asked to come back.
+    fn broken(&mut self, key: usize, asked: bool) {
         if self.viewers[key].stage != Stage::Open {
             self.failed(key);
             return;
@@ -339,23 +341,25 @@ impl State {
         if viewer.opened.take().is_some_and(|opened| opened.elapsed() >= GOOD) {
             viewer.tries = 0;
         }
-        self.come_back(key);
+        self.come_back(key, asked);
     }
 
     fn failed(&mut self, key: usize) {
         self.on_the_way = self.on_the_way.saturating_sub(1);
         self.count.refused += 1;
-        self.come_back(key);
+        self.come_back(key, false);
     }
 
-    fn come_back(&mut self, key: usize) {
+    fn come_back(&mut self, key: usize, asked: bool) {
         self.hang_up(key);
         if !self.plan.comes_back {
             self.viewers[key].stage = Stage::Gone;
             return;
         }
-        let wait = backoff::delay(self.viewers[key].tries, self.chance.random());
-        self.viewers[key].tries += 1;
+        let (tries, chance) = (self.viewers[key].tries, self.chance.random());
+        let all = asked && tries == 0;
+        let wait = if all { backoff::after_a_restart(chance) } else { backoff::delay(tries, chance) };
+        self.viewers[key].tries = if all { backoff::TRIES_OF_A_RESTART } else { tries + 1 };
         self.will_try(key, clock::moment() + Duration::from_millis(wait.into()));
     }
 

@@ -1,138 +1,138 @@
-//! How fast what was confirmed is on everybody's screen, and at what cost, beside the least that
-//! any one-threaded server must do: `floor`. Both are measured in one run, each on the same core,
-//! with the load generator on the other. Loopback only, bounded in count and time.
+//! Measurements, side by side with the least possible and with well-made peers, written as tables and
+//! plots into `tests/load/RESULTS.md`. The server has core 0 and the generator core 1. Loopback only,
+//! bounded in count and time.
 
-mod peer;
-mod table;
+mod cores;
+mod crosscheck;
+mod fanout;
+mod machine;
+mod numbers;
+mod ours;
+mod pages;
+mod peers;
+mod plots;
+mod process;
+mod results;
+mod scale;
+mod slow;
+pub mod soak;
+mod storms;
+mod turns;
 
-use std::{
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, ensure};
-use serde::Deserialize;
+use clap::ValueEnum;
 
-use self::peer::{Floor, Peer, Samenspraak};
-use crate::{places, run};
+use self::turns::Turns;
+use crate::{
+    places,
+    progress::{Stopwatch, heading},
+    run,
+};
 
-/// What is measured.
-#[derive(Debug, Clone, Copy)]
-pub struct Load {
-    /// Screens that watch.
-    pub viewers: u32,
-    /// Questions shown to all of them, one after another.
-    pub questions: u32,
+/// One of the measurements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// What a frame costs for each viewer
+    Fanout,
+    /// Both cores to the server
+    Cores,
+    /// One viewer that stopped reading
+    Slow,
+    /// Pages and the public view, beside nginx
+    Pages,
+    /// Everybody comes, votes and asks at once
+    Storms,
+    /// Cost over viewers and history
+    Scale,
+    /// The fan-out with other people's generator, where it is there
+    Crosscheck,
 }
 
-/// What the load generator saw of one server.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Seen {
-    /// Stamped frames that arrived, on all screens together.
-    pub stamped: u64,
-    /// All bytes that arrived.
-    pub bytes: u64,
-    /// Half of the stamped frames arrived within this many milliseconds of being sent in.
-    pub p50_ms: f64,
-    /// 99 of 100 did.
-    pub p99_ms: f64,
-    /// All did.
-    pub max_ms: f64,
+/// What `cargo xtask bench` can be told.
+#[derive(Debug, clap::Args)]
+pub struct BenchOptions {
+    /// Measures only these, separated by commas
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Part>,
+    /// How many screens watch
+    #[arg(long, default_value_t = 15_000)]
+    viewers: usize,
+    /// How often everything is repeated, in turn; the middle counts
+    #[arg(long, default_value_t = 3)]
+    repeat: usize,
+    /// Where fanload.c and floor.c lie, to check the generator and the floor against
+    #[arg(long, default_value = "../shared/bench", value_name = "DIR")]
+    tools: PathBuf,
+    /// Measures the release server that is there, without building it
+    #[arg(long)]
+    pub built: bool,
+    /// Locks this file while something is measured, so that others can wait for it (flock)
+    #[arg(long, value_name = "FILE")]
+    lock: Option<PathBuf>,
 }
 
-/// One server's figures.
-#[derive(Debug, Clone)]
-pub struct Figures {
-    /// Its name.
-    pub name: &'static str,
-    /// What its screens saw.
-    pub seen: Seen,
-    /// Microseconds of processor time for each delivered frame.
-    pub cpu_us: f64,
-    /// Resident KiB for each idle viewer, over the empty server.
-    pub kib_per_viewer: f64,
-    /// Milliseconds until the sender was told yes, the middle one of all.
-    pub confirmed_ms: f64,
+/// What every measurement needs to know.
+pub struct Bench {
+    viewers: usize,
+    repeat: usize,
+    turns: Turns,
+    tools: PathBuf,
 }
 
-/// Measures all peers with the tools in this folder, and prints the table.
-pub fn run(load: Load, tools: &Path) -> Result<()> {
-    let made = places::target().join("bench");
-    std::fs::create_dir_all(&made)?;
-    let fanload = compile(tools, &made, "fanload")?;
-    let floor = compile(tools, &made, "floor")?;
-    let mut figures = Vec::new();
-    println!("{} screens, {} questions", load.viewers, load.questions);
-    // A frame of the real server's size, so that the floor carries the same.
-    let ours = measure(&mut Samenspraak::start(&made)?, load, &fanload)?;
-    let size = usize::try_from(ours.seen.bytes / ours.seen.stamped.max(1)).unwrap_or(300);
-    figures.push(measure(&mut Floor::start(&floor, size)?, load, &fanload)?);
-    figures.push(ours);
-    println!("\n{}", table::table(&figures));
-    Ok(())
+impl Bench {
+    /// The command that measures one part again, as it is measured now.
+    fn command(&self, part: &str) -> String {
+        format!("cargo xtask bench --only {part} --viewers {} --repeat {}", self.viewers, self.repeat)
+    }
 }
 
-fn measure(peer: &mut impl Peer, load: Load, fanload: &Path) -> Result<Figures> {
-    let empty = usage(peer.pid())?;
-    let mut generator = Command::new("taskset")
-        .args(["-c", "1"])
-        .arg(fanload)
-        .args(["127.0.0.1", &peer.port().to_string(), peer.path(), &load.viewers.to_string()])
-        .args(["--expect", &load.questions.to_string(), "--seconds", "120"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cannot start the load generator")?;
-    let mut lines = lines(&mut generator)?;
-    let ready = lines.next().context("the load generator said nothing")??;
-    println!("{}: {ready}", peer.name());
-    let idle = usage(peer.pid())?;
-    let mut confirmed: Vec<f64> = (0..load.questions).map(|number| peer.publish(number)).collect::<Result<_>>()?;
-    let seen = lines.next().context("the load generator gave no figures")??;
-    let busy = usage(peer.pid())?;
-    ensure!(generator.wait()?.success(), "the load generator failed");
-    let seen: Seen = serde_json::from_str(&seen)?;
-    confirmed.sort_by(f64::total_cmp);
-    let wanted = u64::from(load.viewers) * u64::from(load.questions);
-    ensure!(seen.stamped == wanted, "{}: {} of {wanted} frames arrived", peer.name(), seen.stamped);
-    Ok(Figures {
-        name: peer.name(),
-        cpu_us: (busy.cpu_us - idle.cpu_us) / to_f64(wanted),
-        kib_per_viewer: (idle.resident_kib - empty.resident_kib) / f64::from(load.viewers),
-        confirmed_ms: confirmed[confirmed.len() / 2],
-        seen,
-    })
-}
-
-fn compile(tools: &Path, into: &Path, name: &str) -> Result<PathBuf> {
-    let source = tools.join(format!("{name}.c"));
-    ensure!(source.is_file(), "{} is not there; say with --tools where the bench's C programs lie", source.display());
-    let program = into.join(name);
-    run::follow(Command::new("cc").args(["-O2", "-w", "-o"]).arg(&program).arg(&source))?;
-    Ok(program)
-}
-
-fn lines(child: &mut Child) -> Result<std::io::Lines<std::io::BufReader<std::process::ChildStdout>>> {
-    use std::io::BufRead as _;
-    Ok(std::io::BufReader::new(child.stdout.take().context("no output")?).lines())
-}
-
-/// What a process used so far, by Linux's `/proc` (proc(5)).
-struct Usage {
-    cpu_us: f64,
-    resident_kib: f64,
-}
-
-fn usage(pid: u32) -> Result<Usage> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
-    let after_name = stat.rsplit_once(')').context("an odd /proc/PID/stat")?.1;
-    let fields: Vec<f64> = after_name.split_whitespace().map(|field| field.parse().unwrap_or(0.0)).collect();
-    // utime and stime are fields 14 and 15, the name is 2; ticks are hundredths of a second.
-    let cpu_us = (fields[11] + fields[12]) * 10_000.0;
-    // rss is field 24, in pages of 4 KiB.
-    Ok(Usage { cpu_us, resident_kib: fields[21] * 4.0 })
-}
-
-#[allow(clippy::cast_precision_loss, reason = "counts of frames stay far below 2^52")]
-fn to_f64(count: u64) -> f64 {
-    count as f64
+/// Measures; what one part cannot is told at the end, and does not keep the others from being measured.
+pub fn run(options: &BenchOptions) -> Result<bool> {
+    ensure!(cfg!(target_os = "linux") && run::which("taskset").is_some(), "this needs Linux and taskset (util-linux)");
+    ensure!(std::thread::available_parallelism().map_or(1, usize::from) > 1, "this needs two cores");
+    let descriptors = samenspraak_load::process::take_descriptors()?;
+    ensure!(options.viewers > 0 && options.repeat > 0, "nothing to measure");
+    ensure!(
+        descriptors > options.viewers as u64 + 500,
+        "{} viewers need more than the {descriptors} descriptors that one process may have (ulimit -Hn)",
+        options.viewers
+    );
+    std::fs::create_dir_all(places::target().join("bench"))?;
+    let bench = Bench {
+        viewers: options.viewers,
+        repeat: options.repeat,
+        turns: Turns::by(options.lock.as_deref())?,
+        tools: places::root().join(&options.tools),
+    };
+    let parts = if options.only.is_empty() { Part::value_variants() } else { &options.only };
+    // What has to be built or installed comes first, on all cores.
+    for kind in peers::Kind::ALL {
+        let _ = kind.prepare();
+    }
+    samenspraak_load::process::stay_on(1).context("core 1 cannot be had")?;
+    let watch = Stopwatch::start();
+    let mut failed = Vec::new();
+    for part in parts {
+        heading(watch, &format!("{part:?}"));
+        let outcome = match part {
+            Part::Fanout => fanout::run(&bench),
+            Part::Cores => cores::run(&bench),
+            Part::Slow => slow::run(&bench),
+            Part::Pages => pages::run(&bench),
+            Part::Storms => storms::run(&bench),
+            Part::Scale => scale::run(&bench),
+            Part::Crosscheck => crosscheck::run(&bench),
+        };
+        if let Err(why) = outcome {
+            println!("  FAILED: {why:#}");
+            failed.push(part);
+        }
+    }
+    heading(watch, &format!("written to {}", results::path().display()));
+    if !failed.is_empty() {
+        println!("These could not be measured: {failed:?}");
+    }
+    Ok(failed.is_empty())
 }
