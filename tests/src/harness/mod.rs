@@ -13,6 +13,7 @@ mod server;
 mod stream;
 mod visitor;
 mod wait;
+mod wire;
 
 pub use caller::{Caller, send, try_send};
 pub use citizen::Citizen;
@@ -23,7 +24,8 @@ pub use panel::Panel;
 pub use reply::Reply;
 pub use screen::{Live, ModeratorScreen, PanelScreen, PublicScreen, Screen};
 pub use seeds::Seeds;
-pub use server::{ORGANISER_KEY, Server, Terms};
+pub use server::{Failed, ORGANISER_KEY, Server, Terms};
 pub use stream::Stream;
 pub use visitor::Visitor;
 pub use wait::{PATIENCE, eventually};
+pub use wire::{Answer, Wire};

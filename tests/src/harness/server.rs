@@ -1,6 +1,7 @@
 //! The real server as a process: started, killed, and started again on the same data and port.
 
 use std::{
+    ffi::OsString,
     fs::File,
     path::{Path, PathBuf},
     process::{ExitStatus, Stdio},
@@ -22,12 +23,18 @@ const READY: &str = "listening on ";
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// On what terms a server runs.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Terms {
     /// Whether rate limits hold.
     pub limits: bool,
     /// The address that the public uses, when it is not the server's own.
     pub public_url: Option<&'static str>,
+    /// Further arguments.
+    pub arguments: Vec<String>,
+    /// Further variables of the environment.
+    pub environment: Vec<(&'static str, OsString)>,
+    /// How many files it may have open, when fewer than usual.
+    pub files: Option<u64>,
 }
 
 /// A running server with a data folder of its own; both end with this value.
@@ -42,6 +49,15 @@ struct Running {
     child: Child,
     // Held so that the server can keep writing to it.
     _stdout: Lines<BufReader<ChildStdout>>,
+}
+
+/// How a server ended that did not start.
+#[derive(Debug)]
+pub struct Failed {
+    /// Its exit status.
+    pub status: ExitStatus,
+    /// What it said on standard error.
+    pub words: String,
 }
 
 impl Server {
@@ -63,9 +79,19 @@ impl Server {
         format!("http://{}", self.address)
     }
 
+    /// The same without the scheme.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Where it keeps what it knows.
     pub fn data(&self) -> &Path {
         self.data.path()
+    }
+
+    /// The file of its database.
+    pub fn database(&self) -> PathBuf {
+        self.data.path().join("store/samenspraak.db")
     }
 
     /// Everything it has logged so far, over all its lives.
@@ -80,12 +106,17 @@ impl Server {
 
     /// Runs another of the program's commands on the same store: whether it succeeded, and what it
     /// said.
-    pub async fn command(&self, words: &[&str]) -> (bool, String) {
+    pub async fn tool(&self, words: &[&str]) -> (bool, String) {
         let mut command = Command::new(binary());
         command.args(words).env("SAMENSPRAAK_DATA", self.store()).kill_on_drop(true);
         let output = timeout(PATIENCE, command.output()).await.expect("an end").expect("a program");
         let said = [output.stdout, output.stderr].concat();
         (output.status.success(), String::from_utf8(said).expect("text"))
+    }
+
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.running.as_ref().and_then(|running| running.child.id()).expect("a running server")
     }
 
     /// Ends it in an instant, as a power cut would.
@@ -97,9 +128,19 @@ impl Server {
 
     /// Asks it to stop, as systemd does, and waits until it has.
     pub async fn stop(&mut self) -> ExitStatus {
-        let mut running = self.running.take().expect("a running server");
-        let id = running.child.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw).expect("a process");
+        self.is_asked_to_stop();
+        self.ends().await
+    }
+
+    /// Asks it to stop.
+    pub fn is_asked_to_stop(&self) {
+        let id = i32::try_from(self.process()).ok().and_then(Pid::from_raw).expect("a process");
         kill_process(id, Signal::TERM).expect("a process to stop");
+    }
+
+    /// Waits until it has stopped.
+    pub async fn ends(&mut self) -> ExitStatus {
+        let mut running = self.running.take().expect("a running server");
         timeout(PATIENCE, running.child.wait()).await.expect("the server stops when asked").expect("an exit status")
     }
 
@@ -110,16 +151,64 @@ impl Server {
         for _ in 0..100 {
             match self.launch().await {
                 Ok(()) => return,
-                Err(complaint) if complaint.contains("in use") => sleep(Duration::from_millis(50)).await,
-                Err(complaint) => panic!("the server does not start: {complaint}"),
+                Err(failed) if failed.words.contains("in use") => sleep(Duration::from_millis(50)).await,
+                Err(failed) => panic!("the server does not start: {failed:?}"),
             }
         }
         panic!("somebody else keeps {}", self.address);
     }
 
-    async fn launch(&mut self) -> Result<(), String> {
+    /// Starts it again, and insists that it does not get ready.
+    pub async fn fails_to_start(&mut self) -> Failed {
+        self.tries_to_start().await.expect_err("it starts")
+    }
+
+    /// Starts it again, on a store that may be beyond use.
+    pub async fn tries_to_start(&mut self) -> Result<(), Failed> {
+        assert!(self.running.is_none(), "it runs already");
+        self.launch().await
+    }
+
+    /// Starts it again and ends it after this long, wherever it is in its start.
+    pub async fn is_killed_while_starting(&mut self, after: Duration) {
+        let mut child = self.command().stdout(Stdio::null()).spawn().expect("a server process");
+        sleep(after).await;
+        child.start_kill().expect("a process to kill");
+        child.wait().await.expect("the end of the process");
+    }
+
+    async fn launch(&mut self) -> Result<(), Failed> {
+        let said_before = self.log_length();
+        let mut child = self.command().spawn().expect("a server process");
+        let mut stdout = BufReader::new(child.stdout.take().expect("its output")).lines();
+        let ready = async {
+            while let Some(line) = stdout.next_line().await.expect("readable output") {
+                if let Some((_, address)) = line.split_once(READY) {
+                    return Some(address.trim().trim_start_matches("http://").to_owned());
+                }
+            }
+            None
+        };
+        if let Some(address) = timeout(PATIENCE, ready).await.expect("it gets ready or ends") {
+            self.address = address;
+            self.running = Some(Running { child, _stdout: stdout });
+            return Ok(());
+        }
+        let status = timeout(PATIENCE, child.wait()).await.expect("it ends").expect("an exit status");
+        let words = self.log().get(said_before..).unwrap_or_default().to_owned();
+        Err(Failed { status, words })
+    }
+
+    fn command(&self) -> Command {
         let log = File::options().create(true).append(true).open(self.log_file()).expect("a log file");
-        let mut command = Command::new(binary());
+        let mut command = match self.terms.files {
+            None => Command::new(binary()),
+            Some(files) => {
+                let mut shell = Command::new("sh");
+                shell.arg("-c").arg(format!("ulimit -n {files} && exec \"$0\" \"$@\"")).arg(binary());
+                shell
+            }
+        };
         command.args(["serve", "--listen", &self.address, "--data"]).arg(self.store());
         if !self.terms.limits {
             command.arg("--no-limits");
@@ -127,32 +216,21 @@ impl Server {
         if let Some(url) = self.terms.public_url {
             command.args(["--public-url", url]);
         }
+        command.args(&self.terms.arguments);
         command.env("SAMENSPRAAK_ORGANISER_KEY", ORGANISER_KEY);
         // Everything the server itself can say, so that what it must not say would be there.
         command.env("SAMENSPRAAK_LOG", "info,samenspraak=trace");
-        let mut child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(log)
-            .kill_on_drop(true)
-            .spawn()
-            .expect("a server process");
-        let mut stdout = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let ready = async {
-            while let Some(line) = stdout.next_line().await.expect("readable output") {
-                if let Some((_, address)) = line.split_once(READY) {
-                    return Ok(address.trim().trim_start_matches("http://").to_owned());
-                }
-            }
-            Err(format!("it ended: {}", self.log()))
-        };
-        self.address = timeout(PATIENCE, ready).await.map_err(|_| "it does not get ready".to_owned())??;
-        self.running = Some(Running { child, _stdout: stdout });
-        Ok(())
+        command.envs(self.terms.environment.iter().map(|(name, value)| (name, value)));
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).kill_on_drop(true);
+        command
     }
 
     fn log_file(&self) -> PathBuf {
         self.data.path().join("log")
+    }
+
+    fn log_length(&self) -> usize {
+        self.log_file().metadata().map_or(0, |log| usize::try_from(log.len()).unwrap_or_default())
     }
 }
 

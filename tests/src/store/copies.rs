@@ -17,20 +17,20 @@ async fn a_backup_of_a_running_session_brings_all_of_it_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("copy.db");
     let copy = file.to_str().expect("a path");
-    let (made, said) = hall.server.command(&["backup", copy]).await;
+    let (made, said) = hall.server.tool(&["backup", copy]).await;
     assert!(made && said.contains("1 sessions, 5 records"), "{said}");
-    let (again, said) = hall.server.command(&["backup", copy]).await;
+    let (again, said) = hall.server.tool(&["backup", copy]).await;
     assert!(!again && said.contains("is there already"), "{said}");
-    let (sound, said) = hall.server.command(&["verify", copy]).await;
+    let (sound, said) = hall.server.tool(&["verify", copy]).await;
     assert!(sound && said.contains(": sound; 1 sessions, 5 records"), "{said}");
 
     hall.moderator.approves(waiting).await;
-    let (restored, said) = hall.server.command(&["restore", copy]).await;
+    let (restored, said) = hall.server.tool(&["restore", copy]).await;
     assert!(!restored && said.contains("another samenspraak is using this directory"), "{said}");
     assert_eq!(hall.view().await.questions.len(), 2, "nothing changed");
 
     hall.server.stop().await;
-    let (restored, said) = hall.server.command(&["restore", copy]).await;
+    let (restored, said) = hall.server.tool(&["restore", copy]).await;
     assert!(restored && said.contains("holds 1 sessions, 5 records again"), "{said}");
     hall.server.restart().await;
     assert_eq!((hall.view().await, hall.moderator.view().await, asker.mine().await), before);
@@ -51,7 +51,7 @@ async fn a_backup_of_a_running_session_brings_all_of_it_back() {
 async fn verify_says_what_is_wrong_and_a_bad_copy_replaces_nothing() {
     let mut hall = Hall::opens().await;
     let question = hall.shown("Vraag?").await;
-    let (sound, said) = hall.server.command(&["verify"]).await;
+    let (sound, said) = hall.server.tool(&["verify"]).await;
     assert!(sound && said.contains("1 sessions, 3 records"), "while the server runs: {said}");
     hall.server.stop().await;
     let folder = tempfile::tempdir().expect("a folder");
@@ -82,9 +82,9 @@ async fn verify_says_what_is_wrong_and_a_bad_copy_replaces_nothing() {
     ];
     for (name, harm, complaint) in damaged {
         let file = copy(name, harm);
-        let (sound, said) = hall.server.command(&["verify", &file]).await;
+        let (sound, said) = hall.server.tool(&["verify", &file]).await;
         assert!(!sound && said.contains(complaint), "{name}: {said}");
-        let (restored, said) = hall.server.command(&["restore", &file]).await;
+        let (restored, said) = hall.server.tool(&["restore", &file]).await;
         assert!(!restored && said.contains("is not sound"), "{name}: {said}");
     }
     hall.server.restart().await;
@@ -94,10 +94,10 @@ async fn verify_says_what_is_wrong_and_a_bad_copy_replaces_nothing() {
 #[tokio::test]
 async fn there_is_one_server_on_a_directory() {
     let server = Server::start().await;
-    let (started, said) = server.command(&["serve", "--listen", "127.0.0.1:0"]).await;
+    let (started, said) = server.tool(&["serve", "--listen", "127.0.0.1:0"]).await;
     assert!(!started && said.contains("another samenspraak is using this directory"), "{said}");
     let nowhere = tempfile::tempdir().expect("a folder");
     let nothing = nowhere.path().join("nothing.db");
-    let (sound, said) = server.command(&["verify", nothing.to_str().expect("a path")]).await;
+    let (sound, said) = server.tool(&["verify", nothing.to_str().expect("a path")]).await;
     assert!(!sound && said.contains("there is no"), "{said}");
 }

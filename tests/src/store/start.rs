@@ -61,7 +61,7 @@ async fn a_session_with_a_long_past_starts_from_where_it_stood() {
     hall.server.restart().await;
     assert_eq!(seen(&hall).await, after, "the same in every eye");
     asker.takes_back_support(question).await;
-    let (sound, said) = hall.server.command(&["verify"]).await;
+    let (sound, said) = hall.server.tool(&["verify"]).await;
     assert!(!sound && said.contains("#fietsfan010: record") && said.contains("NOT sound"), "{said}");
 }
 
