@@ -1,10 +1,11 @@
-//! The project's own commands: `cargo xtask site | build | live | bench | soak | fuzz | test`.
+//! The project's own commands: `cargo xtask site | build | live | bench | soak | kills | fuzz | test`.
 
 mod api;
 mod bench;
 mod checks;
 mod demo;
 mod fuzz;
+mod kills;
 mod live;
 mod places;
 mod progress;
@@ -61,6 +62,15 @@ enum Task {
         /// Puts what was found interesting into the corpus that every test replays
         #[arg(long)]
         keep: bool,
+    },
+    /// Kills the server at random moments under load, many times, and counts what was lost
+    Kills {
+        /// How often
+        #[arg(long, default_value_t = 1_000)]
+        rounds: u32,
+        /// Kills the debug server instead of the release one
+        #[arg(long)]
+        debug: bool,
     },
     /// Checks everything that must hold before a change goes in
     Test {
@@ -122,6 +132,7 @@ fn perform(task: Task) -> Result<bool> {
             bench::soak::run(minutes).map(|()| true)
         }
         Task::Fuzz { minutes, keep } => fuzz::run(minutes, keep),
+        Task::Kills { rounds, debug } => kills::run(rounds, debug).map(|()| true),
         Task::Test { quick } => checks::run(quick),
     }
 }
