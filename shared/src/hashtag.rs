@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use unicase::UniCase;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-use unicode_segmentation::UnicodeSegmentation;
+
+use crate::unicode::{self, clusters};
 
 /// The most grapheme clusters a hashtag may have, `#` not counted.
 pub const MAX_HASHTAG: usize = 60;
@@ -24,7 +23,7 @@ impl Hashtag {
     pub fn parse(text: &str) -> Result<Self, NotAHashtag> {
         let text = text.trim();
         let name = text.strip_prefix(['#', '＃']).unwrap_or(text);
-        if is_name(name) { Ok(Self(name.nfc().collect())) } else { Err(NotAHashtag) }
+        if is_name(name) { Ok(Self(unicode::composed(name))) } else { Err(NotAHashtag) }
     }
 
     /// As written, without `#`.
@@ -62,8 +61,7 @@ impl From<Hashtag> for String {
 
 /// Folds by Unicode's full case folding, after NFC; accents stay: `#Café` is `#CAFÉ`, not `#cafe`.
 pub fn fold(text: &str) -> String {
-    let composed: String = text.nfc().collect();
-    UniCase::unicode(composed).to_folded_case().nfc().collect()
+    unicode::folded(text)
 }
 
 /// The hashtags in a text, as written and without `#`, in order, each once (by [`fold`]).
@@ -74,7 +72,7 @@ pub fn fold(text: &str) -> String {
 pub fn topics(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for span in spans(text) {
-        let name: String = text[span].chars().skip(1).collect::<String>().nfc().collect();
+        let name = unicode::composed(text[span].trim_start_matches(['#', '＃']));
         if !found.iter().any(|known| fold(known) == fold(&name)) {
             found.push(name);
         }
@@ -86,10 +84,10 @@ pub fn topics(text: &str) -> Vec<String> {
 pub fn spans(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     for (start, word) in words(text) {
-        if is_address(word) {
+        if !word.contains(['#', '＃']) || is_address(word) {
             continue;
         }
-        let graphemes: Vec<(usize, &str)> = word.grapheme_indices(true).collect();
+        let graphemes = clusters(word);
         let mut at = 0;
         while at < graphemes.len() {
             let opens = matches!(graphemes[at].1, "#" | "＃") && (at == 0 || !binds(graphemes[at - 1].1));
@@ -115,7 +113,9 @@ pub fn is_only_hashtags(text: &str) -> bool {
     for span in spans(text).into_iter().rev() {
         rest.replace_range(span, " ");
     }
-    !rest.chars().any(char::is_alphanumeric) && !rest.graphemes(true).any(is_emoji) && !spans(text).is_empty()
+    !rest.chars().any(char::is_alphanumeric)
+        && !clusters(&rest).iter().any(|(_, grapheme)| is_emoji(grapheme))
+        && !spans(text).is_empty()
 }
 
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -143,10 +143,10 @@ fn has_path_before_hash(word: &str) -> bool {
 
 fn is_name(name: &str) -> bool {
     // As it is kept: composing can bring another mark to the front.
-    let name: String = name.nfc().collect();
+    let name = unicode::composed(name);
     let mut letter = false;
     let mut count = 0;
-    for grapheme in name.graphemes(true) {
+    for (_, grapheme) in clusters(&name) {
         if !is_part(grapheme) {
             return false;
         }
@@ -158,7 +158,7 @@ fn is_name(name: &str) -> bool {
 
 fn is_part(grapheme: &str) -> bool {
     // Some marks count as alphabetic, but no letter is written with marks alone.
-    let stands_alone = |c: char| (c.is_alphanumeric() && !is_combining_mark(c)) || c == '_';
+    let stands_alone = |c: char| (c.is_alphanumeric() && !unicode::is_mark(c)) || c == '_';
     grapheme.chars().next().is_some_and(stands_alone) || is_emoji(grapheme)
 }
 
@@ -176,6 +176,7 @@ fn is_emoji(grapheme: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization as _;
 
     use super::*;
 

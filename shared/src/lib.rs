@@ -8,6 +8,7 @@ pub mod ids;
 pub mod moment;
 pub mod problem;
 pub mod sentences;
+mod unicode;
 pub mod values;
 pub mod views;
 pub mod words;

@@ -1,9 +1,7 @@
 //! What people typed, made safe to keep: control characters, direction overrides and stuffing go,
 //! the words stay. Lengths are counted in grapheme clusters, as people count them.
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use crate::{hashtag, problem::Refusal};
+use crate::{hashtag, problem::Refusal, unicode::clusters};
 
 /// The longest question, in grapheme clusters.
 pub const MAX_QUESTION: usize = 500;
@@ -30,7 +28,7 @@ pub fn question(text: &str) -> Result<String, Refusal> {
     if hashtag::is_only_hashtags(&text) {
         return Err(Refusal::OnlyHashtags);
     }
-    if !text.chars().any(char::is_alphanumeric) && text.graphemes(true).all(|g| g.len() == 1) {
+    if !text.chars().any(char::is_alphanumeric) && clusters(&text).iter().all(|(_, cluster)| cluster.len() == 1) {
         return Err(Refusal::Empty);
     }
     Ok(text)
@@ -58,7 +56,7 @@ pub fn name(text: &str) -> Result<Option<String>, Refusal> {
 
 /// Length as people count it.
 pub fn length(text: &str) -> usize {
-    text.graphemes(true).count()
+    clusters(text).len()
 }
 
 /// The same words, whatever their case, spacing and punctuation; for telling a repetition.
@@ -109,7 +107,7 @@ fn is_unwelcome(c: char) -> bool {
 /// Clusters of absurd size keep their first code points; joiners and marks with nothing to join go.
 fn unstuffed(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
-    for cluster in word.graphemes(true) {
+    for (_, cluster) in clusters(word) {
         let visible = cluster
             .chars()
             .any(|c| !matches!(c, '\u{200C}'..='\u{200F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0020}'..='\u{E007F}'));
