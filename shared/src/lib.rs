@@ -5,6 +5,7 @@ pub mod commands;
 pub mod frames;
 pub mod hashtag;
 pub mod ids;
+pub mod json;
 pub mod moment;
 pub mod problem;
 pub mod sentences;

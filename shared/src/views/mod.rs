@@ -152,6 +152,10 @@ where
     C: Deserialize<'de> + Card,
     D: Deserializer<'de>,
 {
-    let cards = Vec::<C>::deserialize(deserializer)?;
-    Ok(cards.into_iter().map(|card| (card.id(), card)).collect())
+    // One by one: collected, they would be sorted first, and a browser would download how.
+    let mut read = BTreeMap::new();
+    for card in Vec::<C>::deserialize(deserializer)? {
+        read.insert(card.id(), card);
+    }
+    Ok(read)
 }
