@@ -11,7 +11,6 @@ use serde::{Serialize, de::DeserializeOwned};
 use shared::{
     Language, Refusal,
     commands::ParticipantMade,
-    problem::Problem,
     sentences::{common, problems},
 };
 
@@ -32,7 +31,7 @@ pub enum Method {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Failure {
     /// The server said no; nothing was changed.
-    Refused(Problem),
+    Refused(Refusal),
     /// The server was not reached, or did not speak sense.
     Away,
 }
@@ -41,7 +40,7 @@ impl Failure {
     /// What to tell the person.
     pub fn sentence(&self, lang: Language) -> String {
         match self {
-            Self::Refused(problem) => problems::detail(lang, &problem.refusal),
+            Self::Refused(refusal) => problems::detail(lang, refusal),
             Self::Away => common::unreachable(lang).to_owned(),
         }
     }
@@ -49,7 +48,7 @@ impl Failure {
     /// The server's reason, when it gave one.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
-            Self::Refused(problem) => Some(&problem.refusal),
+            Self::Refused(refusal) => Some(refusal),
             Self::Away => None,
         }
     }

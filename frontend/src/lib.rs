@@ -11,6 +11,7 @@ pub mod islands;
 pub mod live;
 #[cfg(feature = "ssr")]
 pub mod pages;
+pub mod parts;
 pub mod shell;
 
 pub use address::Sort;

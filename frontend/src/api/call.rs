@@ -1,8 +1,10 @@
 //! One request, and once more when it was lost on the way.
 
-use gloo_net::http::{Headers, RequestBuilder, Response};
 use serde::{Serialize, de::DeserializeOwned};
-use shared::problem::Problem;
+use shared::{Refusal, json};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, RequestInit, Response};
 
 use super::{Failure, Method};
 use crate::browser;
@@ -16,48 +18,56 @@ where
     R: DeserializeOwned,
 {
     let body = body.map(serde_json::to_string).transpose().map_err(|_| Failure::Away)?;
+    let answer = exchange(method, path, body.as_deref()).await?;
+    json::read(&answer).map_err(|_| Failure::Away)
+}
+
+/// The text that the server answers when it says yes; a request without a type, so that the browser
+/// has one of it.
+async fn exchange(method: Method, path: &str, body: Option<&str>) -> Result<String, Failure> {
     let key = browser::random_key();
-    let response = match attempt(method, path, body.as_deref(), &key).await {
-        Ok(response) => response,
+    let answer = match attempt(method, path, body, &key).await {
+        Ok(answer) => Ok(answer),
         Err(_lost) => {
             browser::pause(BREATH).await;
-            attempt(method, path, body.as_deref(), &key).await.map_err(|_| Failure::Away)?
+            attempt(method, path, body, &key).await
         }
     };
-    read(response).await
+    let (ok, text) = answer.map_err(|_| Failure::Away)?;
+    if ok {
+        return Ok(text);
+    }
+    Err(json::read::<Refusal>(&text).map_or(Failure::Away, Failure::Refused))
 }
 
-async fn attempt(method: Method, path: &str, body: Option<&str>, key: &str) -> Result<Response, gloo_net::Error> {
-    let headers = Headers::new();
-    headers.set("Accept", "application/json, application/problem+json");
+/// Whether the server said yes, and its words.
+async fn attempt(method: Method, path: &str, body: Option<&str>, key: &str) -> Result<(bool, String), JsValue> {
+    let headers = Headers::new()?;
+    headers.set("Accept", "application/json, application/problem+json")?;
     if method == Method::Post {
-        headers.set("Idempotency-Key", key);
+        headers.set("Idempotency-Key", key)?;
     }
-    if body.is_some() {
-        headers.set("Content-Type", "application/json");
+    let request = RequestInit::new();
+    request.set_method(method.word());
+    if let Some(body) = body {
+        headers.set("Content-Type", "application/json")?;
+        request.set_body(&body.into());
     }
-    let request = RequestBuilder::new(&format!("/api/v1{path}")).method(method.into()).headers(headers);
-    match body {
-        Some(body) => request.body(body.to_owned())?.send().await,
-        None => request.send().await,
-    }
+    request.set_headers(&headers);
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let asked = window.fetch_with_str_and_init(&format!("/api/v1{path}"), &request);
+    let response: Response = JsFuture::from(asked).await?.unchecked_into();
+    let text = JsFuture::from(response.text()?).await?;
+    Ok((response.ok(), text.as_string().unwrap_or_default()))
 }
 
-async fn read<R: DeserializeOwned>(response: Response) -> Result<R, Failure> {
-    let text = response.text().await.map_err(|_| Failure::Away)?;
-    if response.ok() {
-        return serde_json::from_str(&text).map_err(|_| Failure::Away);
-    }
-    serde_json::from_str::<Problem>(&text).map_or(Err(Failure::Away), |problem| Err(Failure::Refused(problem)))
-}
-
-impl From<Method> for gloo_net::http::Method {
-    fn from(method: Method) -> Self {
-        match method {
-            Method::Get => Self::GET,
-            Method::Post => Self::POST,
-            Method::Put => Self::PUT,
-            Method::Delete => Self::DELETE,
+impl Method {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::browser;
+use crate::{
+    browser,
+    parts::{self, Look as _},
+};
 
 /// What is said within this while is said together, in milliseconds.
 const BREATH: u32 = 800;
@@ -45,7 +48,7 @@ impl Announcer {
         let words = waiting[latest..].join(" ");
         self.said.set(words.clone());
         browser::after(FORGOTTEN, move || {
-            if self.said.with_untracked(|said| *said == words) {
+            if self.said.glance(|said| *said == words) {
                 self.said.set(String::new());
             }
         });
@@ -55,5 +58,5 @@ impl Announcer {
 /// The page's one status line; only screen readers meet it.
 #[component]
 pub fn StatusLine(announcer: Announcer) -> impl IntoView {
-    view! { <p class="sr" role="status">{move || announcer.said.get()}</p> }
+    view! { <p class="sr" role="status">{parts::text(move || announcer.said.get())}</p> }
 }

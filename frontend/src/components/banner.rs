@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use shared::views::Banner;
 
+use crate::parts;
+
 /// The banner, while there is one.
 #[component]
 pub fn BannerLine(#[prop(into)] banner: Signal<Option<Banner>>) -> impl IntoView {
-    move || banner.get().map(|banner| view! { <p class="banner" dir="auto">{banner.text}</p> })
+    parts::maybe(move || banner.get().map(|banner| view! { <p class="banner" dir="auto">{banner.text}</p> }))
 }

@@ -3,17 +3,17 @@
 use leptos::prelude::*;
 use shared::{Language, sentences::common};
 
-use crate::live::Connection;
+use crate::{live::Connection, parts};
 
 /// Visible only while the connection is away or ended.
 #[component]
 pub fn ConnectionLine(lang: Language, connection: RwSignal<Connection>) -> impl IntoView {
-    move || {
+    parts::maybe(move || {
         let words = match connection.get() {
             Connection::Connecting | Connection::Live => return None,
             Connection::Away => common::reconnecting(lang),
             Connection::KeyRenewed => common::key_renewed(lang),
         };
         Some(view! { <p class="away">{words}</p> })
-    }
+    })
 }

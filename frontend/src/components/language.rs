@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::{Language, sentences::common};
 
-use crate::address;
+use crate::{address, parts};
 
 /// Links to this page in the other languages, each named in itself.
 #[component]
@@ -15,5 +15,5 @@ pub fn LanguageSwitch(lang: Language, #[prop(into)] path: String) -> impl IntoVi
             </a>
         }
     });
-    view! { <nav class="languages" aria-label=common::languages(lang)>{others.collect_view()}</nav> }
+    view! { <nav class="languages" aria-label=common::languages(lang)>{parts::row(others)}</nav> }
 }

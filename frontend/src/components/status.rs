@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 use shared::{Language, Status, sentences::common};
 
+use crate::parts;
+
 /// The word, in the colour of the status.
 #[component]
 pub fn StatusBadge(lang: Language, #[prop(into)] status: Signal<Status>) -> impl IntoView {
     view! {
-        <span class="badge" data-status=move || status.get().word()>
-            {move || common::status(lang, status.get())}
+        <span class="badge" data-status=parts::word(move || status.get().word())>
+            {parts::word(move || common::status(lang, status.get()))}
         </span>
     }
 }

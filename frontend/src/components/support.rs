@@ -3,7 +3,7 @@
 use leptos::{ev::SubmitEvent, prelude::*};
 use shared::{Language, QuestionId, sentences::common};
 
-use crate::address;
+use crate::{address, parts};
 
 /// The button with the number of people. Without JavaScript it posts a form and comes back to
 /// `back`; with it, `on_press` is told what is wanted. The number only changes once the server
@@ -29,15 +29,15 @@ pub fn SupportButton(
     };
     view! {
         <form class="supporting" method="post" action=address::act(&hashtag, id, "support") on:submit=press>
-            <input type="hidden" name="on" value=move || if supported.get() { "0" } else { "1" } />
+            <input type="hidden" name="on" value=parts::word(move || if supported.get() { "0" } else { "1" }) />
             <input type="hidden" name="back" value=back />
             <button
                 class="support"
-                aria-pressed=move || if supported.get() { "true" } else { "false" }
-                aria-busy=move || busy.get().then_some("true")
+                aria-pressed=parts::word(move || if supported.get() { "true" } else { "false" })
+                aria-busy=parts::mark(move || busy.get().then_some("true"))
                 aria-describedby=format!("words-{id}")
             >
-                <span class="num">{move || lang.number(u64::from(count.get()))}</span>
+                <span class="num">{parts::text(move || lang.number(u64::from(count.get())))}</span>
                 " "
                 <small>{common::support(lang)}</small>
             </button>

@@ -6,18 +6,19 @@ mod citizen;
 mod copy;
 #[cfg(any(feature = "ssr", feature = "staff"))]
 pub(crate) mod desk;
-mod first;
 #[cfg(any(feature = "ssr", feature = "staff"))]
 pub(crate) mod panel;
 #[cfg(test)]
 pub(crate) mod sample;
-#[cfg(any(feature = "ssr", feature = "citizens"))]
+pub mod waking;
+#[cfg(any(feature = "ssr", feature = "wall"))]
 mod wall;
 
 #[cfg(any(feature = "ssr", feature = "citizens"))]
-pub use citizen::{AskForm, CitizenPage, CitizenScreen};
+pub use citizen::{AskForm, CitizenPage};
 #[cfg(any(feature = "ssr", feature = "staff"))]
 pub use copy::CopyLink;
-pub use first::First;
-#[cfg(any(feature = "ssr", feature = "citizens"))]
-pub use wall::{WallPage, WallScreen};
+#[cfg(any(feature = "ssr", feature = "wall"))]
+pub use wall::WallPage;
+#[cfg(feature = "ssr")]
+pub(crate) use {citizen::citizen_screen, wall::wall_screen};

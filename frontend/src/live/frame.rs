@@ -2,7 +2,10 @@
 //! browser a copy of everything in it, and the code that makes such copies.
 
 use serde::{Deserialize, de::DeserializeOwned};
-use shared::views::{Card, Colleague, Mine, Patch, View};
+use shared::{
+    json,
+    views::{Card, Colleague, Mine, Patch, View},
+};
 
 /// What a screen does something with; the rest of [`shared::frames::Frame`] answers commands, which
 /// screens send by the API.
@@ -50,21 +53,21 @@ struct Presence {
 }
 
 /// Reads one frame; an error means that the server speaks otherwise than this screen.
-pub fn read<H, C>(text: &str) -> serde_json::Result<News<H, C>>
+pub fn read<H, C>(text: &str) -> Result<News<H, C>, json::Unreadable>
 where
     H: DeserializeOwned,
     C: Card + DeserializeOwned,
 {
-    let Kind { kind } = serde_json::from_str(text)?;
+    let Kind { kind } = json::read(text)?;
     Ok(match kind.as_ref() {
-        "snapshot" => News::Snapshot(serde_json::from_str::<Snapshot<H, C>>(text)?.view),
-        "patch" => News::Patch(serde_json::from_str(text)?),
-        "mine" => News::Mine(serde_json::from_str::<Own>(text)?.mine),
+        "snapshot" => News::Snapshot(json::read::<Snapshot<H, C>>(text)?.view),
+        "patch" => News::Patch(json::read(text)?),
+        "mine" => News::Mine(json::read::<Own>(text)?.mine),
         "presence" => {
-            let Presence { here, viewers } = serde_json::from_str(text)?;
+            let Presence { here, viewers } = json::read(text)?;
             News::Presence(here, viewers)
         }
-        "alive" => News::Alive(serde_json::from_str::<Alive>(text)?.seq),
+        "alive" => News::Alive(json::read::<Alive>(text)?.seq),
         _ => News::Other,
     })
 }

@@ -1,14 +1,10 @@
 //! `/{hashtag}`: where citizens ask.
 
-use leptos::prelude::*;
 use shared::sentences::citizen::Citizen;
 
 use super::{Bundle, Head, document};
 pub use crate::islands::{AskForm, CitizenPage};
-use crate::{
-    Shell,
-    islands::{CitizenScreen, First},
-};
+use crate::{Shell, islands::citizen_screen};
 
 /// The citizen page.
 pub fn citizen(shell: &Shell, page: CitizenPage) -> String {
@@ -25,6 +21,6 @@ pub fn citizen(shell: &Shell, page: CitizenPage) -> String {
         island: Some(Bundle::Citizens),
         robots: true,
     };
-    let screen = view! { <CitizenScreen shell=First(shell.clone()) page=First(page)/> };
+    let screen = citizen_screen(shell.clone(), page);
     document(shell, head, screen)
 }

@@ -23,8 +23,10 @@ pub struct Head {
 /// What a browser downloads to wake islands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bundle {
-    /// The citizen's page and the wall.
+    /// The citizen's page.
     Citizens,
+    /// The wall.
+    Wall,
     /// The desk, the panel and the organiser's pages.
     Staff,
 }
@@ -33,6 +35,7 @@ impl Bundle {
     fn name(self) -> &'static str {
         match self {
             Self::Citizens => "citizens",
+            Self::Wall => "wall",
             Self::Staff => "staff",
         }
     }
@@ -64,10 +67,13 @@ fn contents_of_head(shell: &Shell, head: &Head) -> impl IntoView + use<> {
     let scripts = head.island.map(|bundle| {
         let name = bundle.name();
         view! {
-            <link rel="modulepreload" href=format!("{assets}/boot.js") />
-            <link rel="modulepreload" href=format!("{assets}/{name}.js") />
+            // All asked for at once, so that none waits for another to name it, and after what is read:
+            // the page works before any of this is there.
+            <link rel="modulepreload" href=format!("{assets}/boot.js") fetchpriority="low" />
+            <link rel="modulepreload" href=format!("{assets}/{name}.js") fetchpriority="low" />
             <link
                 rel="preload"
+                fetchpriority="low"
                 href=format!("{assets}/{name}_bg.wasm")
                 r#as="fetch"
                 r#type="application/wasm"

@@ -1,14 +1,10 @@
 //! `/{hashtag}/wall`: for a projector, and as a frame on another site.
 
-use leptos::prelude::*;
 use shared::sentences::citizen::Citizen;
 
 use super::{Bundle, Head, document};
 pub use crate::islands::WallPage;
-use crate::{
-    Shell,
-    islands::{First, WallScreen},
-};
+use crate::{Shell, islands::wall_screen};
 
 /// The wall.
 pub fn wall(shell: &Shell, page: WallPage) -> String {
@@ -18,9 +14,9 @@ pub fn wall(shell: &Shell, page: WallPage) -> String {
         title: say.window_title(&session.hashtag, &session.title),
         description: say.invitation(session.phase).to_owned(),
         class: if page.embed { "wall embed" } else { "wall" },
-        island: Some(Bundle::Citizens),
+        island: Some(Bundle::Wall),
         robots: false,
     };
-    let screen = view! { <WallScreen shell=First(shell.clone()) page=First(page)/> };
+    let screen = wall_screen(shell.clone(), page);
     document(shell, head, screen)
 }

@@ -5,25 +5,25 @@ use leptos::prelude::*;
 use shared::{Phase, views::Alderman};
 
 use super::Here;
-use crate::components::Paragraphs;
+use crate::{components::Paragraphs, parts};
 
 /// `above` tells which of the two places this is.
 pub fn section(here: Here, above: bool) -> impl IntoView {
     let introduction = here.session(|session| session.introduction.clone());
     let aldermen = here.session(|session| session.aldermen.clone());
     let is_here = here.session(move |session| (session.phase == Phase::Announced) == above);
-    move || {
+    parts::maybe(move || {
         is_here.get().then(|| {
             view! {
                 <section class="about" aria-labelledby="about">
                     <h2 id="about">{here.say.about()}</h2>
-                    {move || view! { <Paragraphs text=introduction.get() /> }}
+                    {parts::part(move || view! { <Paragraphs text=introduction.get() /> })}
                     <h3>{here.say.who_answers()}</h3>
-                    <ul class="aldermen">{move || aldermen.get().into_iter().map(person).collect_view()}</ul>
+                    <ul class="aldermen">{parts::part(move || parts::row(aldermen.get().into_iter().map(person)))}</ul>
                 </section>
             }
         })
-    }
+    })
 }
 
 fn person(alderman: Alderman) -> impl IntoView {

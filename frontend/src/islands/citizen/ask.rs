@@ -19,6 +19,7 @@ use crate::{
     api::{self, Failure, Method},
     browser,
     components::textarea_words,
+    parts::{self, Look as _},
 };
 
 /// What was filled in when the form came back without JavaScript.
@@ -70,19 +71,19 @@ pub fn section(here: Here, form: AskForm, arrived: Option<QuestionId>) -> impl I
     let opens = here.session(|session| session.opens.is_some());
     let phase = here.session(|session| session.phase);
     // Whoever is writing when the box closes keeps their words in sight.
-    let hidden = Memo::new(move |_| {
+    let hidden = parts::fact(move || {
         !open.get()
-            && (phase.get() > Phase::Live || ask.text.with(String::is_empty))
-            && ask.problem.with(Option::is_none)
+            && (phase.get() > Phase::Live || ask.text.look(String::is_empty))
+            && ask.problem.look(Option::is_none)
     });
-    let length = Memo::new(move |_| ask.text.with(|text| words::length(text.trim())));
+    let length = parts::fact(move || ask.text.look(|text| words::length(text.trim())));
     view! {
         <section class="ask" aria-labelledby="ask-label">
-            {move || closed_line(here, open.get(), opens.get(), phase.get())}
+            {parts::maybe(move || closed_line(here, open.get(), opens.get(), phase.get()))}
             <form
                 method="post"
                 action=format!("/{}/ask", here.hashtag())
-                hidden=move || hidden.get()
+                hidden=parts::flag(move || hidden.get())
                 on:submit=move |event| ask.submit(&event)
             >
                 <label id="ask-label" for="ask-words">{here.say.what_to_ask()}</label>
@@ -94,13 +95,13 @@ pub fn section(here: Here, form: AskForm, arrived: Option<QuestionId>) -> impl I
                     aria-required="true"
                     autocomplete="off"
                     aria-describedby="ask-left ask-problem"
-                    aria-invalid=move || ask.problem.with(Option::is_some).then_some("true")
+                    aria-invalid=parts::mark(move || ask.problem.look(Option::is_some).then_some("true"))
                     node_ref=ask.words
                     inner_html=textarea_words(&text)
                     on:input=move |event| ask.typed(event_target_value(&event))
                     on:keydown=move |event| ask.key(&event)
                 ></textarea>
-                <p class="error" id="ask-problem">{move || ask.problem.get().map(|problem| problem.view(here))}</p>
+                <p class="error" id="ask-problem">{parts::maybe(move || ask.problem.get().map(|problem| problem.view(here)))}</p>
                 <details class="with-name" open=named>
                     <summary>{here.say.with_name()}</summary>
                     <label for="ask-name">{here.say.your_name()}</label>
@@ -115,18 +116,18 @@ pub fn section(here: Here, form: AskForm, arrived: Option<QuestionId>) -> impl I
                     />
                 </details>
                 <div class="row">
-                    <span id="ask-left" class="left num" class:over=move || { length.get() > MAX_QUESTION }>
-                        {move || here.say.characters_left(length.get(), MAX_QUESTION)}
+                    <span id="ask-left" class="left num" class:over=parts::flag(move || { length.get() > MAX_QUESTION })>
+                        {parts::text(move || here.say.characters_left(length.get(), MAX_QUESTION))}
                     </span>
                     <button
                         class="btn"
-                        aria-disabled=move || (ask.sending.get() || !open.get()).then_some("true")
+                        aria-disabled=parts::mark(move || (ask.sending.get() || !open.get()).then_some("true"))
                     >
-                        {move || if ask.sending.get() { here.say.asking() } else { here.say.ask() }}
+                        {parts::word(move || if ask.sending.get() { here.say.asking() } else { here.say.ask() })}
                     </button>
                 </div>
             </form>
-            {move || ask.confirmation()}
+            {parts::maybe(move || ask.confirmation())}
         </section>
     }
 }
@@ -149,7 +150,7 @@ impl AskBox {
         if self.arrived.get_untracked().is_some() {
             browser::keep(&draft, "");
         }
-        Effect::new(move || {
+        parts::follow(move || {
             let Some(words) = self.words.get() else { return };
             if words.value().is_empty()
                 && let Some(kept) = browser::kept(&draft)
@@ -167,7 +168,7 @@ impl AskBox {
     fn typed(self, text: String) {
         browser::keep(&self.draft(), &text);
         let left = |text: &str| MAX_QUESTION.saturating_sub(words::length(text.trim()));
-        let (before, now) = (self.text.with_untracked(|text| left(text)), left(&text));
+        let (before, now) = (self.text.glance(|text| left(text)), left(&text));
         // Said when it begins to matter, not at each key.
         if (now < 50 && before >= 50) || (now == 0 && before > 0) {
             self.here.announcer.say(self.here.say.characters_left(MAX_QUESTION - now, MAX_QUESTION));
@@ -231,7 +232,7 @@ impl AskBox {
     fn confirmation(self) -> Option<impl IntoView> {
         self.arrived.get()?;
         let say = self.here.say;
-        let moderation = self.here.live.view.with_untracked(|view| view.session.moderation);
+        let moderation = self.here.live.view.glance(|view| view.session.moderation);
         Some(view! {
             <div class="arrived" id="arrived" tabindex="-1">
                 <b>{say.arrived()}</b>

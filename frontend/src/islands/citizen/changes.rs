@@ -1,24 +1,25 @@
 //! What is worth saying to somebody who does not see the screen change: the stage, its answer, the
 //! banner, one's own questions and the connection. Not the list; that would be a flood.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use shared::{QuestionId, Status, sentences::common};
 
 use super::Here;
-use crate::live::Connection;
+use crate::{
+    live::Connection,
+    parts::{self, Look as _, on_change},
+};
 
 pub fn tell(here: Here) {
     let staged = here.session(|session| session.on_stage);
     on_change(staged, move |_, id| {
-        let text = id.and_then(|id| here.live.view.with_untracked(|view| Some(view.card(id)?.text.clone())));
+        let text = id.and_then(|id| here.live.view.glance(|view| Some(view.card(id)?.text.clone())));
         if let Some(text) = text {
             here.announcer.say(here.say.came_on_stage(&text));
         }
     });
-    let answered = Memo::new(move |_| {
-        here.live.view.with(|view| {
+    let answered = parts::fact(move || {
+        here.live.view.look(|view| {
             let card = view.card(view.session.on_stage?)?;
             Some((card.id, card.answer.is_some()))
         })
@@ -35,15 +36,15 @@ pub fn tell(here: Here) {
             here.announcer.say(banner.text.clone());
         }
     });
-    let mine = Memo::new(move |_| {
-        here.live.mine.with(|mine| {
-            mine.questions.iter().map(|card| (card.id, (card.status, card.lead, card.place))).collect::<Standings>()
+    let mine = parts::fact(move || {
+        here.live.mine.look(|mine| {
+            mine.questions.iter().map(|card| (card.id, (card.status, card.lead, card.place))).collect::<Vec<Standing>>()
         })
     });
     on_change(mine, move |before, now| {
         for (id, standing) in now {
-            if before.get(id).is_some_and(|known| known != standing) {
-                let words = here.live.mine.with_untracked(|mine| {
+            if before.iter().any(|(known, stood)| known == id && stood != standing) {
+                let words = here.live.mine.glance(|mine| {
                     mine.questions.iter().find(|card| card.id == *id).map(|card| here.say.mine_changed(card))
                 });
                 here.announcer.say(words.unwrap_or_default());
@@ -51,21 +52,11 @@ pub fn tell(here: Here) {
         }
     });
     let connection = here.live.connection;
-    on_change(Memo::new(move |_| connection.get()), move |before, now| match (before, now) {
+    on_change(parts::fact(move || connection.get()), move |before, now| match (before, now) {
         (_, Connection::Away) => here.announcer.say(common::reconnecting(here.lang)),
         (Connection::Away, Connection::Live) => here.announcer.say(common::reconnected(here.lang)),
         _ => {}
     });
 }
 
-type Standings = BTreeMap<QuestionId, (Status, Option<QuestionId>, Option<u32>)>;
-
-fn on_change<T: Clone + PartialEq + Send + Sync + 'static>(fact: Memo<T>, act: impl Fn(&T, &T) + 'static) {
-    Effect::new(move |before: Option<T>| {
-        let now = fact.get();
-        if let Some(before) = before {
-            act(&before, &now);
-        }
-        now
-    });
-}
+type Standing = (QuestionId, (Status, Option<QuestionId>, Option<u32>));

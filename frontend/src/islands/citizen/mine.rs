@@ -12,6 +12,7 @@ use crate::{
     address,
     api::{self, Method},
     browser,
+    parts::{self, Look as _},
 };
 
 /// Arrived, shown, in the queue or on stage, answered.
@@ -21,25 +22,23 @@ const IN_SIGHT: usize = 3;
 
 pub fn section(here: Here) -> impl IntoView {
     let ids =
-        Memo::new(move |_| here.live.mine.with(|mine| mine.questions.iter().map(|card| card.id).collect::<Vec<_>>()));
+        parts::fact(move || here.live.mine.look(|mine| mine.questions.iter().map(|card| card.id).collect::<Vec<_>>()));
     view! {
-        <section class="mine" id="mine" aria-labelledby="mine-title" hidden=move || ids.with(Vec::is_empty)>
+        <section class="mine" id="mine" aria-labelledby="mine-title" hidden=parts::flag(move || ids.look(Vec::is_empty))>
             <h2 id="mine-title">{here.say.my_questions()}</h2>
             <ol>
-                <For
-                    each=move || ids.with(|ids| ids.iter().take(IN_SIGHT).copied().collect::<Vec<_>>())
-                    key=|id| *id
-                    children=move |id| entry(here, id)
-                />
+                {parts::questions(
+                    move || ids.look(|ids| ids.iter().take(IN_SIGHT).copied().collect()),
+                    move |id| entry(here, id),
+                )}
             </ol>
-            <details class="earlier" hidden=move || ids.with(|ids| ids.len() <= IN_SIGHT)>
+            <details class="earlier" hidden=parts::flag(move || ids.look(|ids| ids.len() <= IN_SIGHT))>
                 <summary>{here.say.earlier_questions()}</summary>
                 <ol>
-                    <For
-                        each=move || ids.with(|ids| ids.iter().skip(IN_SIGHT).copied().collect::<Vec<_>>())
-                        key=|id| *id
-                        children=move |id| entry(here, id)
-                    />
+                    {parts::questions(
+                        move || ids.look(|ids| ids.iter().skip(IN_SIGHT).copied().collect()),
+                        move |id| entry(here, id),
+                    )}
                 </ol>
             </details>
         </section>
@@ -48,8 +47,8 @@ pub fn section(here: Here) -> impl IntoView {
 
 fn entry(here: Here, id: QuestionId) -> impl IntoView {
     let card =
-        Memo::new(move |_| here.live.mine.with(|mine| mine.questions.iter().find(|card| card.id == id).cloned()));
-    view! { <li id=format!("mine-{id}")>{move || card.get().map(|card| words(here, card))}</li> }
+        parts::fact(move || here.live.mine.look(|mine| mine.questions.iter().find(|card| card.id == id).cloned()));
+    view! { <li id=format!("mine-{id}")>{parts::maybe(move || card.get().map(|card| words(here, card)))}</li> }
 }
 
 fn words(here: Here, card: MineCard) -> impl IntoView {
@@ -70,15 +69,15 @@ fn words(here: Here, card: MineCard) -> impl IntoView {
         view! { <p class="note">{here.say.moderators_note()} " " <q dir="auto">{note}</q></p> }
     });
     let answered_with = card.lead.unwrap_or(id);
-    let has_answer = Memo::new(move |_| {
-        here.live.view.with(|view| view.card(answered_with).is_some_and(|card| card.answer.is_some()))
+    let has_answer = parts::fact(move || {
+        here.live.view.look(|view| view.card(answered_with).is_some_and(|card| card.answer.is_some()))
     });
-    let answered = move || {
+    let answered = parts::maybe(move || {
         has_answer.get().then(|| {
             let there = address::question(&here.hashtag(), answered_with);
             view! { " " <a href=there>{here.say.read_answer()}</a> }
         })
-    };
+    });
     let over = here.session(|session| session.phase > Phase::Live);
     let can_take_back = matches!(card.status, Status::Waiting | Status::Shown);
     let edited = card.edited.then(|| format!(", {}", common::edited(here.lang)));
@@ -91,7 +90,7 @@ fn words(here: Here, card: MineCard) -> impl IntoView {
         {progress}
         <p class="standing" class:soft=quiet>{standing} {answered}</p>
         {note}
-        {move || (can_take_back && !over.get()).then(|| take_back(here, id))}
+        {parts::maybe(move || (can_take_back && !over.get()).then(|| take_back(here, id)))}
     }
 }
 
@@ -103,8 +102,8 @@ fn progress(here: Here, status: Status, place: Option<u32>) -> Option<impl IntoV
         Status::Answered => 4,
         Status::Declined | Status::Withdrawn => return None,
     };
-    let bars = (1..=STEPS).map(|bar| view! { <i class:on=bar <= step></i> }).collect_view();
-    Some(view! { <div class="steps" role="img" aria-label=here.say.step(step, STEPS)>{bars}</div> })
+    let bars = (1..=STEPS).map(|bar| view! { <i class:on=bar <= step></i> });
+    Some(view! { <div class="steps" role="img" aria-label=here.say.step(step, STEPS)>{parts::row(bars)}</div> })
 }
 
 fn take_back(here: Here, id: QuestionId) -> impl IntoView {
@@ -133,7 +132,7 @@ fn take_back(here: Here, id: QuestionId) -> impl IntoView {
                 <p>{here.say.take_back_sure()}</p>
                 <input type="hidden" name="back" value=format!("{}#mine", address::session(&here.hashtag())) />
                 <button class="btn stop">{here.say.take_back_yes()}</button>
-                <p class="error">{move || problem.get()}</p>
+                <p class="error">{parts::maybe(move || problem.get())}</p>
             </form>
         </details>
     }

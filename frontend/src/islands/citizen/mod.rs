@@ -21,8 +21,9 @@ pub use ask::AskForm;
 use crate::{
     Shell, Sort, address, api, browser,
     components::{Announcer, BannerLine, ConnectionLine, LanguageSwitch, StatusLine, Tag, ticking},
-    islands::First,
+    islands::waking,
     live::{self, Live},
+    parts::{self, Fact, Look as _},
 };
 
 /// What the citizen page shows.
@@ -68,21 +69,13 @@ impl Here {
     fn session<T: PartialEq + Send + Sync + 'static>(
         self,
         fact: impl Fn(&PublicSession) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        Memo::new(move |_| self.live.view.with(|view| fact(&view.session)))
+    ) -> Fact<T> {
+        parts::fact(move || self.live.view.look(|view| fact(&view.session)))
     }
 
     /// A question's card, told only when it changed; `None` once it is not public any more.
-    fn card(self, id: QuestionId) -> Memo<Option<PublicCard>> {
-        Memo::new_owning(move |before: Option<Option<PublicCard>>| {
-            self.live.view.with(|view| {
-                let card = view.card(id);
-                match before {
-                    Some(before) if before.as_ref() == card => (before, false),
-                    _ => (card.cloned(), true),
-                }
-            })
-        })
+    fn card(self, id: QuestionId) -> Fact<Option<PublicCard>> {
+        parts::fact(move || self.live.view.look(|view| view.card(id).cloned()))
     }
 
     /// The server knows this browser now; the socket should know it too.
@@ -95,9 +88,19 @@ impl Here {
 }
 
 /// The whole screen between the skip link and the end of the page.
-#[island]
-pub fn CitizenScreen(shell: First<Shell>, page: First<CitizenPage>) -> impl IntoView {
-    let (First(shell), First(page)) = (shell, page);
+#[cfg(not(feature = "hydrate"))]
+pub fn citizen_screen(shell: Shell, page: CitizenPage) -> impl IntoView {
+    waking::asleep("CitizenScreen", (shell, page), screen)
+}
+
+/// Wakes it.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen(js_name = CitizenScreen)]
+pub fn wake(island: &web_sys::HtmlElement) {
+    waking::wake(island, screen);
+}
+
+fn screen((shell, page): (Shell, CitizenPage)) -> impl IntoView {
     let CitizenPage { view, mine, sort, topic, search, form, arrived, has_cookie } = page;
     let hashtag = view.session.hashtag.clone();
     if has_cookie {
@@ -143,11 +146,11 @@ fn top(here: Here) -> impl IntoView {
     view! {
         <header class="top">
             <h1><Tag hashtag=here.hashtag() /></h1>
-            <p class="phase" class:live=move || phase.get() == Phase::Live>
-                {move || common::phase(here.lang, phase.get())}
+            <p class="phase" class:live=parts::flag(move || phase.get() == Phase::Live)>
+                {parts::word(move || common::phase(here.lang, phase.get()))}
             </p>
             <LanguageSwitch lang=here.lang path=path />
-            <p class="title" dir="auto">{move || title.get()}</p>
+            <p class="title" dir="auto">{parts::text(move || title.get())}</p>
         </header>
     }
 }

@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use shared::{Moment, Phase, sentences::times};
 
 use super::Here;
+use crate::parts;
 
 pub fn lines(here: Here) -> impl IntoView {
     let session =
         here.session(|session| (session.phase, session.opens.clone(), session.starts.clone(), session.box_open));
     let page_now = here.shell.with_value(|shell| shell.now.clone());
-    move || {
+    parts::maybe(move || {
         let (phase, opens, starts, box_open) = session.get();
         let now = here.now.get();
         let coming = |moment: Option<Moment>| moment.filter(|moment| moment.millis() > now);
@@ -34,5 +35,5 @@ pub fn lines(here: Here) -> impl IntoView {
         });
         let words = words.map(|words| view! { <p class="notice">{words}</p> });
         (countdown.is_some() || words.is_some()).then(|| view! { <div class="opening">{countdown} {words}</div> })
-    }
+    })
 }

@@ -3,7 +3,7 @@
 use leptos::{either::Either, prelude::*};
 
 use super::Here;
-use crate::{address, components::ConnectionLine};
+use crate::{address, components::ConnectionLine, parts};
 
 pub fn line(here: Here) -> impl IntoView {
     let counts = here.session(|session| session.counts);
@@ -28,7 +28,7 @@ pub fn line(here: Here) -> impl IntoView {
         <footer class="foot">
             {how}
             <ConnectionLine lang=here.lang connection=here.live.connection />
-            <p class="sum num" hidden=move || counts.get().asked == 0>{move || here.say.counts(counts.get())}</p>
+            <p class="sum num" hidden=parts::flag(move || counts.get().asked == 0)>{parts::text(move || here.say.counts(counts.get()))}</p>
         </footer>
     }
 }

@@ -18,8 +18,9 @@ use shared::{
 use crate::{
     Shell, browser,
     components::{Announcer, BannerLine, StatusLine, ticking},
-    islands::First,
+    islands::waking,
     live::{self, Live},
+    parts::{self, Fact, Look as _},
 };
 
 /// What the wall shows.
@@ -54,8 +55,8 @@ impl Here {
     fn session<T: PartialEq + Send + Sync + 'static>(
         self,
         fact: impl Fn(&PublicSession) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        Memo::new(move |_| self.live.view.with(|view| fact(&view.session)))
+    ) -> Fact<T> {
+        parts::fact(move || self.live.view.look(|view| fact(&view.session)))
     }
 
     /// A fact about a question, told only when it changed; nothing once it is not public.
@@ -63,8 +64,8 @@ impl Here {
         self,
         id: QuestionId,
         fact: impl Fn(&PublicCard) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        Memo::new(move |_| self.live.view.with(|view| view.card(id).map(&fact).unwrap_or_default()))
+    ) -> Fact<T> {
+        parts::fact(move || self.live.view.look(|view| view.card(id).map(&fact).unwrap_or_default()))
     }
 
     /// The address as people type it; where it does not fit on a line, it breaks after a slash.
@@ -81,9 +82,19 @@ impl Here {
 }
 
 /// The whole wall.
-#[island]
-pub fn WallScreen(shell: First<Shell>, page: First<WallPage>) -> impl IntoView {
-    let (First(shell), First(page)) = (shell, page);
+#[cfg(not(feature = "hydrate"))]
+pub fn wall_screen(shell: Shell, page: WallPage) -> impl IntoView {
+    waking::asleep("WallScreen", (shell, page), screen)
+}
+
+/// Wakes it.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen(js_name = WallScreen)]
+pub fn wake(island: &web_sys::HtmlElement) {
+    waking::wake(island, screen);
+}
+
+fn screen((shell, page): (Shell, WallPage)) -> impl IntoView {
     let WallPage { view, qr, address, embed } = page;
     let hashtag = view.session.hashtag.clone();
     let here = Here {
@@ -100,25 +111,25 @@ pub fn WallScreen(shell: First<Shell>, page: First<WallPage>) -> impl IntoView {
     let announcer = Announcer::new();
     let staged = here.session(|session| session.on_stage);
     let frame = still::rotation(here, staged);
-    let nothing_next = Memo::new(move |_| here.live.view.with(|view| next::of(view).is_empty()));
-    let is_still = Memo::new(move |_| staged.get().is_none() && frame.shown.get().is_none());
+    let nothing_next = parts::fact(move || here.live.view.look(|view| next::of(view).is_empty()));
+    let is_still = parts::fact(move || staged.get().is_none() && frame.shown.get().is_none());
     announce(here, announcer, staged);
     keep_fitting(here, is_still, staged, frame.shown);
     view! {
         <StatusLine announcer=announcer />
         <div
             class="screen"
-            class:alone=move || nothing_next.get()
-            class:still=move || is_still.get()
+            class:alone=parts::flag(move || nothing_next.get())
+            class:still=parts::flag(move || is_still.get())
             class:embedded=embed
         >
             <main id="content" tabindex="-1">
                 <BannerLine banner=here.session(|session| session.banner.clone()) />
                 <div class="stage" id="stage">
-                    {move || match staged.get().or(frame.shown.get()) {
+                    {parts::part(move || match staged.get().or(frame.shown.get()) {
                         Some(id) => Either::Left(stage::question(here, id, staged.get() == Some(id))),
                         None => Either::Right(still::invitation(here)),
-                    }}
+                    })}
                 </div>
                 {still::pause_button(here, frame, staged)}
             </main>
@@ -128,31 +139,27 @@ pub fn WallScreen(shell: First<Shell>, page: First<WallPage>) -> impl IntoView {
     }
 }
 
-fn announce(here: Here, announcer: Announcer, staged: Memo<Option<QuestionId>>) {
-    Effect::new(move |before: Option<Option<QuestionId>>| {
-        let now = staged.get();
-        if let (Some(before), Some(id)) = (before, now)
-            && before != now
-        {
-            let text = here.live.view.with_untracked(|view| view.card(id).map(|card| card.text.clone()));
+fn announce(here: Here, announcer: Announcer, staged: Fact<Option<QuestionId>>) {
+    parts::on_change(staged, move |_, now| {
+        if let Some(id) = *now {
+            let text = here.live.view.glance(|view| view.card(id).map(|card| card.text.clone()));
             announcer.say(format!("{}: {}", here.say.on_stage(), text.unwrap_or_default()));
         }
-        now
     });
 }
 
 /// Whatever is on stage is shown whole: after each change, and when the window or the type
 /// changes, it is made as small as it must be.
-fn keep_fitting(here: Here, is_still: Memo<bool>, staged: Memo<Option<QuestionId>>, rotated: Memo<Option<QuestionId>>) {
-    let content = Memo::new(move |_| {
+fn keep_fitting(here: Here, is_still: Fact<bool>, staged: Fact<Option<QuestionId>>, rotated: Fact<Option<QuestionId>>) {
+    let content = parts::fact(move || {
         let id = staged.get().or(rotated.get());
-        here.live.view.with(|view| {
+        here.live.view.look(|view| {
             let card = id.and_then(|id| view.card(id));
             let banner = view.session.banner.clone();
             (card.map(|card| (card.text.clone(), card.answer.clone(), card.wordings.len())), banner)
         })
     });
-    Effect::new(move || {
+    parts::follow(move || {
         content.track();
         is_still.track();
         here.live.connection.track();

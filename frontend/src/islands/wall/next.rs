@@ -10,6 +10,7 @@ use shared::{
 };
 
 use super::{Here, size};
+use crate::parts::{self, Look as _};
 
 /// More than this never fits beside the stage.
 const MOST: usize = 10;
@@ -52,9 +53,9 @@ pub fn of(view: &PublicView) -> Next {
 /// The list beside the stage. What does not fit is left out whole, by the style sheet: a heading is
 /// part of its first question, so that it never stands alone.
 pub fn list(here: Here) -> impl IntoView {
-    let next = Memo::new(move |_| here.live.view.with(of));
+    let next = parts::fact(move || here.live.view.look(of));
     let rows = move || {
-        next.with(|next| {
+        next.look(|next| {
             let heads = [(here.say.next(), &next.queued), (here.say.most_supported(), &next.supported)];
             heads
                 .into_iter()
@@ -85,12 +86,12 @@ fn row(here: Here, id: QuestionId, heading: Option<&'static str>) -> impl IntoVi
         <li>
             {heading.map(|heading| view! { <h2>{heading}</h2> })}
             <div class="row">
-                <b class="num">{move || here.lang.number(u64::from(people.get()))}</b>
+                <b class="num">{parts::text(move || here.lang.number(u64::from(people.get())))}</b>
                 <p>
-                    <span class="words" dir="auto" data-size=move || text.with(|text| size::of(text))>
-                        {move || text.get()}
+                    <span class="words" dir="auto" data-size=move || text.look(|text| size::of(text))>
+                        {parts::text(move || text.get())}
                     </span>
-                    <span class="by">{move || facts.get()}</span>
+                    <span class="by">{parts::text(move || facts.get())}</span>
                 </p>
             </div>
         </li>

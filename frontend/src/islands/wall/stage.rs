@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::{QuestionId, views::Answer};
 
 use super::{Here, size};
-use crate::components::Paragraphs;
+use crate::{components::Paragraphs, parts};
 
 /// The question on stage, or an earlier one that was answered.
 pub fn question(here: Here, id: QuestionId, on_stage: bool) -> impl IntoView {
@@ -14,15 +14,15 @@ pub fn question(here: Here, id: QuestionId, on_stage: bool) -> impl IntoView {
     let answer = here.card(id, |card| card.answer.clone());
     let label = if on_stage { here.say.on_stage() } else { here.say.answered_before() };
     view! {
-        <div class="whole" class:answered=move || answer.with(Option::is_some)>
+        <div class="whole" class:answered=parts::flag(move || answer.look(Option::is_some))>
             <p class="label" class:live=on_stage>{label}</p>
-            <h1 class="words" dir="auto" data-size=move || text.with(|text| size::of(text))>{move || text.get()}</h1>
-            <p class="who" hidden=move || people.get() == 0>
-                <b class="num">{move || here.lang.number(u64::from(people.get()))}</b>
+            <h1 class="words" dir="auto" data-size=move || text.look(|text| size::of(text))>{parts::text(move || text.get())}</h1>
+            <p class="who" hidden=parts::flag(move || people.get() == 0)>
+                <b class="num">{parts::text(move || here.lang.number(u64::from(people.get())))}</b>
                 " "
-                {move || here.say.stand_behind(people.get(), wordings.get())}
+                {parts::text(move || here.say.stand_behind(people.get(), wordings.get()))}
             </p>
-            {move || answer.get().map(|answer| said(here, answer))}
+            {parts::maybe(move || answer.get().map(|answer| said(here, answer)))}
         </div>
     }
 }
@@ -31,11 +31,11 @@ fn said(here: Here, answer: Answer) -> impl IntoView {
     let Answer { text, by, at, .. } = answer;
     let size = size::of(&text);
     let page_now = here.shell.with_value(|shell| shell.now.clone());
-    let given = Memo::new(move |_| format!("{by}, {}", here.say.answered_at(&at, here.now.get(), &page_now)));
+    let given = parts::fact(move || format!("{by}, {}", here.say.answered_at(&at, here.now.get(), &page_now)));
     view! {
         <div class="answer" data-size=size>
             <Paragraphs text=text />
-            <p class="by">{move || given.get()}</p>
+            <p class="by">{parts::text(move || given.get())}</p>
         </div>
     }
 }

@@ -8,7 +8,10 @@ use shared::{
 };
 
 use super::Here;
-use crate::browser;
+use crate::{
+    browser,
+    parts::{self, Fact, Look as _},
+};
 
 /// So many answers take turns.
 const RECENT: usize = 6;
@@ -21,18 +24,18 @@ const READ: usize = 14;
 #[derive(Clone, Copy)]
 pub struct Rotation {
     /// The question shown now; none for the invitation.
-    pub shown: Memo<Option<QuestionId>>,
+    pub shown: Fact<Option<QuestionId>>,
     paused: RwSignal<bool>,
 }
 
 /// Takes turns while nothing is on stage. The invitation is first, and again after each round.
-pub fn rotation(here: Here, staged: Memo<Option<QuestionId>>) -> Rotation {
+pub fn rotation(here: Here, staged: Fact<Option<QuestionId>>) -> Rotation {
     let turn = RwSignal::new(0_usize);
     let paused = RwSignal::new(false);
-    let answers = Memo::new(move |_| here.live.view.with(recent));
-    let shown = Memo::new(move |_| {
+    let answers = parts::fact(move || here.live.view.look(recent));
+    let shown = parts::fact(move || {
         let turn = turn.get();
-        answers.with(|answers| if turn == 0 { None } else { answers.get(turn - 1).copied() })
+        answers.look(|answers| if turn == 0 { None } else { answers.get(turn - 1).copied() })
     });
     let seconds = StoredValue::new(0_usize);
     browser::every(1_000, move || {
@@ -46,14 +49,14 @@ pub fn rotation(here: Here, staged: Memo<Option<QuestionId>>) -> Rotation {
         }
         seconds.update_value(|seconds| *seconds += 1);
         let reading = shown.get_untracked().map_or(0, |id| {
-            here.live.view.with_untracked(|view| {
+            here.live.view.glance(|view| {
                 view.card(id)
                     .map_or(0, |card| card.text.len() + card.answer.as_ref().map_or(0, |answer| answer.text.len()))
             })
         });
         if seconds.get_value() >= STANDS + reading / READ {
             seconds.set_value(0);
-            let turns = answers.with_untracked(Vec::len) + 1;
+            let turns = answers.glance(Vec::len) + 1;
             turn.update(|turn| *turn = (*turn + 1) % turns);
         }
     });
@@ -72,16 +75,16 @@ fn recent(view: &PublicView) -> Vec<QuestionId> {
 }
 
 /// For whoever wants to read at ease (WCAG 2.2, 2.2.2); there only while something takes turns.
-pub fn pause_button(here: Here, rotation: Rotation, staged: Memo<Option<QuestionId>>) -> impl IntoView {
-    let turns = Memo::new(move |_| staged.get().is_none() && here.live.view.with(|view| !recent(view).is_empty()));
+pub fn pause_button(here: Here, rotation: Rotation, staged: Fact<Option<QuestionId>>) -> impl IntoView {
+    let turns = parts::fact(move || staged.get().is_none() && here.live.view.look(|view| !recent(view).is_empty()));
     view! {
         <button
             class="pause live-only"
             type="button"
-            hidden=move || !turns.get()
+            hidden=parts::flag(move || !turns.get())
             on:click=move |_| rotation.paused.update(|paused| *paused = !*paused)
         >
-            {move || if rotation.paused.get() { here.say.resume() } else { here.say.pause() }}
+            {parts::word(move || if rotation.paused.get() { here.say.resume() } else { here.say.pause() })}
         </button>
     }
 }
@@ -91,7 +94,7 @@ pub fn invitation(here: Here) -> impl IntoView {
     let session =
         here.session(|session| (session.title.clone(), session.phase, session.opens.clone(), session.starts.clone()));
     let page_now = here.shell.with_value(|shell| shell.now.clone());
-    move || {
+    parts::part(move || {
         let (title, phase, opens, starts) = session.get();
         let over = matches!(phase, Phase::Closed | Phase::Archived);
         let until = [(Phase::Announced, opens, true), (Phase::Open, starts, false)]
@@ -121,5 +124,5 @@ pub fn invitation(here: Here) -> impl IntoView {
                 </div>
             </div>
         }
-    }
+    })
 }

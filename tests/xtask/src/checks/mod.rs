@@ -121,7 +121,7 @@ impl Report {
 /// are then shared with the site's build.
 fn clippy_for_the_browser() -> Command {
     let mut command =
-        run::cargo(["clippy", "--package", "samenspraak-frontend", "--lib", "--features", "citizens,staff"]);
+        run::cargo(["clippy", "--package", "samenspraak-frontend", "--lib", "--features", "citizens,wall,staff"]);
     command.args(["--target", tools::WASM, "--profile", "wasm", "--target-dir"]).arg(places::wasm_target());
     command.args(["--", "-D", "warnings"]);
     command

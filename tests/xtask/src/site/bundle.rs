@@ -13,7 +13,7 @@ use super::{Effort, Files, files_under, name_under};
 use crate::{places, run, tools::WASM};
 
 /// The frontend's features that each make a bundle: `citizens.js` with `citizens_bg.wasm`, and so on.
-const BUNDLES: [&str; 2] = ["citizens", "staff"];
+const BUNDLES: [&str; 3] = ["citizens", "wall", "staff"];
 
 /// Compiles and bundles the frontend, or takes the last bundles when nothing changed.
 pub fn build(effort: Effort) -> Result<Files> {

@@ -1,6 +1,6 @@
 //! One question in the list, with its bundle and its answer.
 
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 use shared::{
     Phase, QuestionId, Status,
     commands::Supported,
@@ -14,26 +14,27 @@ use crate::{
     api::{self, Method},
     browser,
     components::{AnswerBlock, StatusBadge, SupportButton, linked},
+    parts::{self, Erased, Fact, Look as _},
 };
 
 pub fn question(here: Here, id: QuestionId) -> impl IntoView {
     let card = here.card(id);
-    let there = Memo::new(move |_| card.with(Option::is_some));
+    let there = parts::fact(move || card.look(Option::is_some));
     view! {
         <li class="q" id=format!("q-{id}")>
-            {move || {
+            {parts::part(move || {
                 if there.get() {
-                    Either::Left(contents(here, id, card))
+                    Erased::new(contents(here, id, card))
                 } else {
                     // It keeps its place until the list moves, so that nothing jumps.
-                    Either::Right(view! { <p class="soft gone">{here.say.no_longer_shown()}</p> })
+                    Erased::new(view! { <p class="soft gone">{here.say.no_longer_shown()}</p> })
                 }
-            }}
+            })}
         </li>
     }
 }
 
-fn contents(here: Here, id: QuestionId, card: Memo<Option<PublicCard>>) -> impl IntoView {
+fn contents(here: Here, id: QuestionId, card: Fact<Option<PublicCard>>) -> impl IntoView {
     let text = part(card, |card| card.text.clone());
     let answer = part(card, |card| card.answer.clone());
     let page_now = here.shell.with_value(|shell| shell.now.clone());
@@ -41,30 +42,30 @@ fn contents(here: Here, id: QuestionId, card: Memo<Option<PublicCard>>) -> impl 
         {support(here, id, card)}
         <article>
             <h3 id=format!("words-{id}") class="words" dir="auto">
-                {move || linked(&text.get().unwrap_or_default(), &here.hashtag())}
+                {parts::part(move || linked(&text.get().unwrap_or_default(), &here.hashtag()))}
             </h3>
             {facts(here, id, card)}
             {wordings(here, card)}
-            {move || {
+            {parts::maybe(move || {
                 let now = page_now.clone();
                 answer.get().flatten().map(|answer| view! { <AnswerBlock lang=here.lang answer=answer now=now /> })
-            }}
+            })}
         </article>
     }
 }
 
 fn part<T: PartialEq + Send + Sync + 'static>(
-    card: Memo<Option<PublicCard>>,
+    card: Fact<Option<PublicCard>>,
     part: impl Fn(&PublicCard) -> T + Send + Sync + 'static,
-) -> Memo<Option<T>> {
-    Memo::new(move |_| card.with(|card| card.as_ref().map(&part)))
+) -> Fact<Option<T>> {
+    parts::fact(move || card.look(|card| card.as_ref().map(&part)))
 }
 
-fn facts(here: Here, id: QuestionId, card: Memo<Option<PublicCard>>) -> impl IntoView {
+fn facts(here: Here, id: QuestionId, card: Fact<Option<PublicCard>>) -> impl IntoView {
     let facts = part(card, |card| (card.name.clone(), card.source, card.asked_at.clone(), card.edited, card.status));
     let place = here.session(move |session| session.queue.iter().position(|queued| *queued == id));
     let page_now = here.shell.with_value(|shell| shell.now.clone());
-    move || {
+    parts::maybe(move || {
         let (name, source, asked_at, edited, status) = facts.get()?;
         let known = [common::source(here.lang, source), edited.then(|| common::edited(here.lang))];
         let moved_on = matches!(status, Status::OnStage | Status::Answered);
@@ -73,49 +74,49 @@ fn facts(here: Here, id: QuestionId, card: Memo<Option<PublicCard>>) -> impl Int
                 {moved_on.then(|| view! { <StatusBadge lang=here.lang status=status /> })}
                 {place.get().map(|place| view! { <span class="badge">{here.say.place(place + 1)}</span> })}
                 {name.map(|name| view! { <bdi>{name}</bdi> })}
-                {known.into_iter().flatten().map(|fact| view! { <span>{fact}</span> }).collect_view()}
+                {parts::row(known.into_iter().flatten().map(|fact| view! { <span>{fact}</span> }))}
                 <a class="permalink" href=address::question(&here.hashtag(), id)>
                     <time datetime=asked_at.0.clone()>{times::stamp(here.lang, &asked_at, &page_now)}</time>
                     <span class="sr">", " {here.say.link_to_question()}</span>
                 </a>
             </p>
         })
-    }
+    })
 }
 
-fn wordings(here: Here, card: Memo<Option<PublicCard>>) -> impl IntoView {
-    let others = Memo::new(move |_| {
-        card.with(|card| {
+fn wordings(here: Here, card: Fact<Option<PublicCard>>) -> impl IntoView {
+    let others = parts::fact(move || {
+        card.look(|card| {
             let wordings = card.as_ref().map(|card| card.wordings.as_slice()).unwrap_or_default();
-            here.live.view.with(|view| {
+            here.live.view.look(|view| {
                 wordings.iter().filter_map(|id| Some((*id, view.card(*id)?.text.clone()))).collect::<Vec<_>>()
             })
         })
     });
-    let any = Memo::new(move |_| others.with(|others| !others.is_empty()));
-    let count = move || common::wordings(here.lang, others.with(Vec::len) as u64 + 1);
+    let any = parts::fact(move || others.look(|others| !others.is_empty()));
+    let count = move || common::wordings(here.lang, others.look(Vec::len) as u64 + 1);
     let texts = move || {
         let line = |(id, text): (QuestionId, String)| {
             let there = address::question(&here.hashtag(), id);
             view! { <li><a href=there dir="auto">{text}</a></li> }
         };
-        others.get().into_iter().map(line).collect_view()
+        parts::row(others.get().into_iter().map(line))
     };
-    move || {
+    parts::maybe(move || {
         any.get().then(|| {
             view! {
                 <details class="wordings">
-                    <summary>{count}</summary>
-                    <ul>{texts}</ul>
+                    <summary>{parts::text(count)}</summary>
+                    <ul>{parts::part(texts)}</ul>
                 </details>
             }
         })
-    }
+    })
 }
 
-fn support(here: Here, id: QuestionId, card: Memo<Option<PublicCard>>) -> impl IntoView {
-    let count = Memo::new(move |_| card.with(|card| card.as_ref().map_or(0, |card| card.support)));
-    let supported = Memo::new(move |_| here.live.mine.with(|mine| mine.supports.contains(&id)));
+fn support(here: Here, id: QuestionId, card: Fact<Option<PublicCard>>) -> impl IntoView {
+    let count = parts::fact(move || card.look(|card| card.as_ref().map_or(0, |card| card.support)));
+    let supported = parts::fact(move || here.live.mine.look(|mine| mine.supports.contains(&id)));
     let over = here.session(|session| session.phase > Phase::Live);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
@@ -127,17 +128,17 @@ fn support(here: Here, id: QuestionId, card: Memo<Option<PublicCard>>) -> impl I
         });
     });
     let back = here.shell.with_value(|shell| format!("{}#q-{id}", shell.path));
-    move || {
+    parts::part(move || {
         if over.get() {
-            return Either::Left(view! {
+            return Erased::new(view! {
                 <p class="support still">
-                    <span class="num">{move || here.lang.number(u64::from(count.get()))}</span>
+                    <span class="num">{parts::text(move || here.lang.number(u64::from(count.get())))}</span>
                     " "
                     <small>{common::support(here.lang)}</small>
                 </p>
             });
         }
-        Either::Right(view! {
+        Erased::new(view! {
             <div>
                 <SupportButton
                     lang=here.lang
@@ -149,10 +150,10 @@ fn support(here: Here, id: QuestionId, card: Memo<Option<PublicCard>>) -> impl I
                     busy=busy
                     on_press=press
                 />
-                <p class="error">{move || problem.get()}</p>
+                <p class="error">{parts::maybe(move || problem.get())}</p>
             </div>
         })
-    }
+    })
 }
 
 /// Asks the server, and shows what it said: the number comes with the answer, not before it.

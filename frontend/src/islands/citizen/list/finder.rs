@@ -3,7 +3,10 @@
 use leptos::{ev::SubmitEvent, html::Input, prelude::*};
 
 use super::{Choice, is_chosen, order};
-use crate::{address, browser};
+use crate::{
+    address, browser,
+    parts::{self, Look as _},
+};
 
 /// Typing pauses this long before the list follows, in milliseconds.
 const PAUSE: u32 = 200;
@@ -17,7 +20,7 @@ pub fn search(choice: Choice) -> impl IntoView {
     let follow = move || {
         let words = field.get_untracked().map(|field| field.value()).unwrap_or_default();
         let words = words.trim().to_owned();
-        if choice.narrowed.with_untracked(|narrowed| narrowed.search != words) {
+        if choice.narrowed.glance(|narrowed| narrowed.search != words) {
             choice.narrowed.update(|narrowed| narrowed.search = words);
             choice.made();
         }
@@ -36,14 +39,14 @@ pub fn search(choice: Choice) -> impl IntoView {
         follow();
     };
     // The first value only: after that the field is the reader's own.
-    let first = choice.narrowed.with_untracked(|narrowed| narrowed.search.clone());
+    let first = choice.narrowed.glance(|narrowed| narrowed.search.clone());
     view! {
         <form class="search" role="search" method="get" action=address::session(&here.hashtag()) on:submit=submit>
-            <input type="hidden" name="sort" value=move || choice.sort.get().word() />
-            {move || {
-                let topic = choice.narrowed.with(|narrowed| narrowed.topic.clone());
+            <input type="hidden" name="sort" value=parts::word(move || choice.sort.get().word()) />
+            {parts::maybe(move || {
+                let topic = choice.narrowed.look(|narrowed| narrowed.topic.clone());
                 (!topic.is_empty()).then(|| view! { <input type="hidden" name="topic" value=topic /> })
-            }}
+            })}
             <input
                 type="search"
                 name="q"
@@ -63,42 +66,42 @@ pub fn search(choice: Choice) -> impl IntoView {
 
 pub fn topics(choice: Choice) -> impl IntoView {
     let here = choice.here;
-    let names = Memo::new(move |_| {
-        let mut names = here.live.view.with(order::topics);
+    let names = parts::fact(move || {
+        let mut names = here.live.view.look(order::topics);
         names.truncate(TOPICS);
-        choice.narrowed.with(|narrowed| {
+        choice.narrowed.look(|narrowed| {
             if !narrowed.topic.is_empty() && !names.iter().any(|name| is_chosen(narrowed, name)) {
                 names.insert(0, narrowed.topic.clone());
             }
         });
         names
     });
-    move || {
+    parts::maybe(move || {
         let names = names.get();
         (!names.is_empty()).then(|| {
             view! {
                 <nav class="topics" aria-label=here.say.topics()>
-                    {names.into_iter().map(|name| chip(choice, name)).collect_view()}
-                    {move || choice.narrowed.with(|narrowed| !narrowed.topic.is_empty()).then(|| all(choice))}
+                    {parts::row(names.into_iter().map(|name| chip(choice, name)))}
+                    {parts::maybe(move || choice.narrowed.look(|narrowed| !narrowed.topic.is_empty()).then(|| all(choice)))}
                 </nav>
             }
         })
-    }
+    })
 }
 
 fn chip(choice: Choice, name: String) -> impl IntoView {
     let words = format!("#{name}");
     let name = StoredValue::new(name);
-    let there = move || {
-        let search = choice.narrowed.with(|narrowed| narrowed.search.clone());
+    let there = parts::text(move || {
+        let search = choice.narrowed.look(|narrowed| narrowed.search.clone());
         address::list(&choice.here.hashtag(), choice.sort.get(), &name.get_value(), &search)
-    };
-    let chosen = move || choice.narrowed.with(|narrowed| is_chosen(narrowed, &name.get_value()));
+    });
+    let chosen = move || choice.narrowed.look(|narrowed| is_chosen(narrowed, &name.get_value()));
     view! {
         <a
             class="chip"
             href=there
-            aria-current=move || chosen().then_some("true")
+            aria-current=parts::mark(move || chosen().then_some("true"))
             on:click=move |event| {
                 event.prevent_default();
                 narrow(choice, &name.get_value());
@@ -110,7 +113,7 @@ fn chip(choice: Choice, name: String) -> impl IntoView {
 }
 
 fn all(choice: Choice) -> impl IntoView {
-    let there = move || address::list(&choice.here.hashtag(), choice.sort.get(), "", "");
+    let there = parts::text(move || address::list(&choice.here.hashtag(), choice.sort.get(), "", ""));
     view! {
         <a
             class="chip clear"

@@ -6,10 +6,13 @@ mod order;
 mod stillness;
 
 use leptos::prelude::*;
-use shared::{QuestionId, hashtag};
+use shared::hashtag;
 
 use super::Here;
-use crate::{Sort, address, browser};
+use crate::{
+    Sort, address, browser,
+    parts::{self, Look as _},
+};
 use order::Narrowed;
 
 /// How many questions are shown at first, and how many more each time.
@@ -26,7 +29,7 @@ struct Choice {
 
 impl Choice {
     fn address(self, sort: Sort) -> String {
-        self.narrowed.with(|narrowed| address::list(&self.here.hashtag(), sort, &narrowed.topic, &narrowed.search))
+        self.narrowed.look(|narrowed| address::list(&self.here.hashtag(), sort, &narrowed.topic, &narrowed.search))
     }
 
     /// Shows it in the address bar, so that a reload and a shared link show the same.
@@ -40,31 +43,31 @@ pub fn section(here: Here, sort: Sort, topic: Option<String>, search: Option<Str
     let narrowed = Narrowed { topic: topic.unwrap_or_default(), search: search.unwrap_or_default() };
     let choice =
         Choice { here, sort: RwSignal::new(sort), narrowed: RwSignal::new(narrowed), limit: RwSignal::new(PAGE) };
-    let wanted = Memo::new(move |_| {
+    let wanted = parts::fact(move || {
         let sort = choice.sort.get();
-        choice.narrowed.with(|narrowed| here.live.view.with(|view| order::listed(view, sort, narrowed)))
+        choice.narrowed.look(|narrowed| here.live.view.look(|view| order::listed(view, sort, narrowed)))
     });
     let still = stillness::of(choice, wanted);
-    let all = Memo::new(move |_| still.shown.with(Vec::len));
-    let none = Memo::new(move |_| here.live.view.with(|view| view.questions.is_empty()));
-    let page = move || still.shown.with(|ids| ids.iter().take(choice.limit.get()).copied().collect::<Vec<_>>());
+    let all = parts::fact(move || still.shown.look(Vec::len));
+    let none = parts::fact(move || here.live.view.look(|view| view.questions.is_empty()));
+    let page = move || still.shown.look(|ids| ids.iter().take(choice.limit.get()).copied().collect::<Vec<_>>());
     view! {
         <section class="list" id="list" aria-labelledby="list-title">
             <h2 class="sr" id="list-title">{here.say.questions()}</h2>
-            <div class="finder" hidden=move || none.get()>
+            <div class="finder" hidden=parts::flag(move || none.get())>
                 {tabs(choice)}
                 {finder::search(choice)}
                 {finder::topics(choice)}
             </div>
-            <p class="how-many soft num" hidden=move || all.get() == 0>
-                {move || here.say.how_many(all.get().min(choice.limit.get()), all.get())}
+            <p class="how-many soft num" hidden=parts::flag(move || all.get() == 0)>
+                {parts::text(move || here.say.how_many(all.get().min(choice.limit.get()), all.get()))}
             </p>
             <div class="fresh">
-                {move || (still.fresh.get() > 0).then(|| view! {
+                {parts::maybe(move || (still.fresh.get() > 0).then(|| view! {
                     <button class="btn" type="button" on:click=move |_| still.catch_up()>
                         {here.say.new_questions(still.fresh.get())}
                     </button>
-                })}
+                }))}
             </div>
             <ol
                 class="questions"
@@ -73,10 +76,10 @@ pub fn section(here: Here, sort: Sort, topic: Option<String>, search: Option<Str
                 on:focusin=move |_| still.focus(true)
                 on:focusout=move |_| still.focus(false)
             >
-                <For each=page key=|id: &QuestionId| *id children=move |id| entry::question(here, id) />
+                {parts::questions(page, move |id| entry::question(here, id))}
             </ol>
-            {move || (all.get() == 0).then(|| nothing(choice))}
-            <p class="more" hidden=move || all.get() <= choice.limit.get()>
+            {parts::maybe(move || (all.get() == 0).then(|| nothing(choice)))}
+            <p class="more" hidden=parts::flag(move || all.get() <= choice.limit.get())>
                 <button class="btn quiet live-only" type="button" on:click=move |_| choice.limit.update(|limit| *limit += PAGE)>
                     {here.say.show_more()}
                 </button>
@@ -90,8 +93,8 @@ fn tabs(choice: Choice) -> impl IntoView {
     let tab = move |sort: Sort, words: &'static str| {
         view! {
             <a
-                href=move || choice.address(sort)
-                aria-current=move || (choice.sort.get() == sort).then_some("page")
+                href=parts::text(move || choice.address(sort))
+                aria-current=parts::mark(move || (choice.sort.get() == sort).then_some("page"))
                 on:click=move |event| {
                     if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
                         event.prevent_default();
@@ -116,8 +119,8 @@ fn tabs(choice: Choice) -> impl IntoView {
 fn nothing(choice: Choice) -> impl IntoView {
     let here = choice.here;
     let say = here.say;
-    let (topic, search) = choice.narrowed.with(|narrowed| (narrowed.topic.clone(), narrowed.search.clone()));
-    let open = here.live.view.with_untracked(|view| view.session.box_open);
+    let (topic, search) = choice.narrowed.look(|narrowed| (narrowed.topic.clone(), narrowed.search.clone()));
+    let open = here.live.view.glance(|view| view.session.box_open);
     let words = if !search.is_empty() {
         say.nothing_found(&search)
     } else if !topic.is_empty() {

@@ -1,7 +1,5 @@
 //! Which questions a list shows, and in what order. Pure, and the same on server and in browser.
 
-use std::{cmp::Reverse, collections::BTreeMap};
-
 use shared::{
     Phase, QuestionId, Status, hashtag,
     views::{PublicCard, PublicView},
@@ -26,35 +24,50 @@ pub fn listed(view: &PublicView, sort: Sort, narrowed: &Narrowed) -> Vec<Questio
     let sought: Vec<&str> = search.split_whitespace().collect();
     let everything =
         !topic.is_empty() || !sought.is_empty() || matches!(view.session.phase, Phase::Closed | Phase::Archived);
-    let mut cards: Vec<&PublicCard> = leads(view)
+    let shown = leads(view)
         .filter(|card| match sort {
             Sort::Answered => card.answer.is_some(),
             Sort::Supported | Sort::Newest => everything || card.status == Status::Shown,
         })
         .filter(|card| topic.is_empty() || on_topic(view, card, &topic))
-        .filter(|card| sought.is_empty() || says(view, card, &sought))
-        .collect();
-    match sort {
-        Sort::Supported => cards.sort_by_cached_key(|card| (Reverse(card.support), card.asked_at.millis(), card.id)),
-        Sort::Newest => cards.sort_by_cached_key(|card| (Reverse(card.asked_at.millis()), card.id)),
-        Sort::Answered => {
-            cards.sort_by_cached_key(|card| (Reverse(card.answer.as_ref().map(|answer| answer.at.millis())), card.id));
-        }
-    }
-    cards.into_iter().map(|card| card.id).collect()
+        .filter(|card| sought.is_empty() || says(view, card, &sought));
+    let places = shown.map(|card| {
+        let asked = card.asked_at.millis();
+        let (first, then) = match sort {
+            Sort::Supported => (-i64::from(card.support), asked),
+            Sort::Newest => (-asked, 0),
+            Sort::Answered => (card.answer.as_ref().map_or(0, |answer| -answer.at.millis()), 0),
+        };
+        (first, then, card.id.0)
+    });
+    sorted(places.collect()).map(QuestionId).collect()
 }
 
 /// The topics people wrote, most used first, as first written.
 pub fn topics(view: &PublicView) -> Vec<String> {
-    let mut counts: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+    let mut counts: Vec<(String, &str, i64)> = Vec::new();
     for card in view.questions.values() {
         for topic in &card.topics {
-            counts.entry(hashtag::fold(topic)).or_insert((0, topic)).0 += 1;
+            let folded = hashtag::fold(topic);
+            match counts.iter_mut().find(|(known, ..)| *known == folded) {
+                Some((.., count)) => *count += 1,
+                None => counts.push((folded, topic, 1)),
+            }
         }
     }
-    let mut topics: Vec<(usize, &str)> = counts.into_values().collect();
-    topics.sort_by_key(|(count, topic)| (Reverse(*count), *topic));
-    topics.into_iter().map(|(_, topic)| topic.to_owned()).collect()
+    let mut places = Vec::new();
+    for (index, (_, name, count)) in (0..).zip(&counts) {
+        let before = counts.iter().filter(|(_, other, _)| other < name).count();
+        places.push((-count, i64::try_from(before).unwrap_or(i64::MAX), index));
+    }
+    sorted(places).filter_map(|index| Some(counts.get(usize::try_from(index).ok()?)?.1.to_owned())).collect()
+}
+
+/// What is named third, by what is named first and then second. One kind of key for all orders,
+/// because a browser downloads sorting anew for each.
+fn sorted(mut places: Vec<(i64, i64, u64)>) -> impl Iterator<Item = u64> {
+    places.sort_unstable();
+    places.into_iter().map(|(.., name)| name)
 }
 
 /// Questions that stand on their own: not under a lead, or under one that is not public.

@@ -1,13 +1,14 @@
 //! Keeps the list from moving under a reader's finger. While somebody has the pointer or the focus
 //! in it, or has scrolled into it, it stands still, and a button says what is new.
 
-use std::collections::HashSet;
-
 use leptos::prelude::*;
 use shared::QuestionId;
 
 use super::Choice;
-use crate::browser;
+use crate::{
+    browser,
+    parts::{self, Fact, Look as _},
+};
 
 /// The list follows at most this often, in milliseconds.
 const PACE: u32 = 3_000;
@@ -18,31 +19,33 @@ pub struct Still {
     /// What the list shows.
     pub shown: RwSignal<Vec<QuestionId>>,
     /// How many questions are not in it yet.
-    pub fresh: Memo<usize>,
-    wanted: Memo<Vec<QuestionId>>,
+    pub fresh: Fact<usize>,
+    wanted: Fact<Vec<QuestionId>>,
     pointer: StoredValue<bool>,
     focus: StoredValue<bool>,
 }
 
 /// Follows what is wanted: at once when the reader chose something else, otherwise at ease.
-pub fn of(choice: Choice, wanted: Memo<Vec<QuestionId>>) -> Still {
+pub fn of(choice: Choice, wanted: Fact<Vec<QuestionId>>) -> Still {
     let shown = RwSignal::new(wanted.get_untracked());
-    let fresh = Memo::new(move |_| {
-        shown.with(|shown| {
-            let known: HashSet<&QuestionId> = shown.iter().collect();
-            wanted.with(|wanted| wanted.iter().filter(|id| !known.contains(id)).count())
+    let fresh = parts::fact(move || {
+        shown.look(|shown| {
+            // Mostly it stands where it is wanted, and no search is needed.
+            let is_new = |(place, id): &(usize, &QuestionId)| shown.get(*place) != Some(*id) && !shown.contains(id);
+            wanted.look(|wanted| wanted.iter().enumerate().filter(is_new).count())
         })
     });
     let still = Still { shown, fresh, wanted, pointer: StoredValue::new(false), focus: StoredValue::new(false) };
-    Effect::new(move |before: Option<()>| {
+    let mut is_first = true;
+    parts::follow(move || {
         choice.sort.track();
         choice.narrowed.track();
-        if before.is_some() {
+        if !std::mem::take(&mut is_first) {
             still.catch_up();
         }
     });
-    Effect::new(move || {
-        if wanted.with(|wanted| !wanted.is_empty()) && shown.with_untracked(Vec::is_empty) {
+    parts::follow(move || {
+        if wanted.look(|wanted| !wanted.is_empty()) && shown.glance(Vec::is_empty) {
             still.catch_up();
         }
     });
@@ -58,7 +61,7 @@ impl Still {
     /// Shows what is wanted.
     pub fn catch_up(self) {
         let wanted = self.wanted.get_untracked();
-        if self.shown.with_untracked(|shown| *shown != wanted) {
+        if self.shown.glance(|shown| *shown != wanted) {
             self.shown.set(wanted);
         }
     }
