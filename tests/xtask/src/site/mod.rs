@@ -1,5 +1,6 @@
 //! The site: everything a browser downloads, gathered in `frontend/dist`, compressed beforehand.
 
+mod budget;
 mod bundle;
 mod press;
 mod statics;
@@ -46,6 +47,10 @@ pub fn build(effort: Effort) -> Result<()> {
         let pressed = press::pressed_size(&places::dist().join(name));
         let note = pressed.map_or(String::new(), |pressed| format!(", {} as brotli", size(pressed)));
         println!("        {name}: {}{note}", size(bytes.len()));
+    }
+    if effort == Effort::Release {
+        let wasm = places::dist().join("citizens_bg.wasm");
+        budget::check(press::pressed_size(&wasm).context("the citizen's WebAssembly is not there")?)?;
     }
     Ok(())
 }
