@@ -1,4 +1,5 @@
-//! The project's own commands: `cargo xtask site | build | live | bench | soak | kills | fuzz | test`.
+//! The project's own commands: `cargo xtask site | build | live | bench | soak | kills | fuzz | lighthouse |
+//! test`.
 
 mod api;
 mod bench;
@@ -6,6 +7,7 @@ mod checks;
 mod demo;
 mod fuzz;
 mod kills;
+mod lighthouse;
 mod live;
 mod places;
 mod progress;
@@ -72,6 +74,12 @@ enum Task {
         #[arg(long)]
         debug: bool,
     },
+    /// Measures the citizen's page as a phone meets it; the table goes to tests/lighthouse/RESULTS.md
+    Lighthouse {
+        /// Measures the release server that is there, without building it
+        #[arg(long)]
+        built: bool,
+    },
     /// Checks everything that must hold before a change goes in
     Test {
         /// Leaves out the site and the browser
@@ -133,6 +141,12 @@ fn perform(task: Task) -> Result<bool> {
         }
         Task::Fuzz { minutes, keep } => fuzz::run(minutes, keep),
         Task::Kills { rounds, debug } => kills::run(rounds, debug).map(|()| true),
+        Task::Lighthouse { built } => {
+            if !built {
+                build()?;
+            }
+            lighthouse::run()
+        }
         Task::Test { quick } => checks::run(quick),
     }
 }

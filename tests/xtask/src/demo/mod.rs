@@ -6,7 +6,7 @@ mod alderman;
 mod citizens;
 mod desk;
 mod moderator;
-mod questions;
+pub mod questions;
 
 use std::thread::{self, JoinHandle};
 
