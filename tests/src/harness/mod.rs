@@ -3,6 +3,7 @@
 mod caller;
 mod citizen;
 mod hall;
+mod meters;
 mod moderator;
 mod organiser;
 mod panel;
@@ -18,6 +19,7 @@ mod wire;
 pub use caller::{Caller, send, try_send};
 pub use citizen::Citizen;
 pub use hall::{Hall, session};
+pub use meters::Meters;
 pub use moderator::Moderator;
 pub use organiser::Organiser;
 pub use panel::Panel;

@@ -35,6 +35,10 @@ pub struct Terms {
     pub environment: Vec<(&'static str, OsString)>,
     /// How many files it may have open, when fewer than usual.
     pub files: Option<u64>,
+    /// Opens the metrics to others than this machine.
+    pub metrics_token: Option<&'static str>,
+    /// Whether the log is written as JSON.
+    pub json_log: bool,
 }
 
 /// A running server with a data folder of its own; both end with this value.
@@ -216,10 +220,16 @@ impl Server {
         if let Some(url) = self.terms.public_url {
             command.args(["--public-url", url]);
         }
+        if let Some(token) = self.terms.metrics_token {
+            command.args(["--metrics-token", token]);
+        }
+        if self.terms.json_log {
+            command.args(["--log-format", "json"]);
+        }
         command.args(&self.terms.arguments);
         command.env("SAMENSPRAAK_ORGANISER_KEY", ORGANISER_KEY);
-        // Everything the server itself can say, so that what it must not say would be there.
-        command.env("SAMENSPRAAK_LOG", "info,samenspraak=trace");
+        // Everything it can say, so that what it must not say would be there.
+        command.env("SAMENSPRAAK_LOG", "trace");
         command.envs(self.terms.environment.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).kill_on_drop(true);
         command

@@ -9,15 +9,15 @@ use markers::Markers;
 use outlets::{Outlets, Watching};
 use play::Play;
 
-use crate::harness::{Hall, Seeds};
+use crate::harness::{Hall, Seeds, Terms, session};
 
 /// Looking at every page takes a while; at every frame and view it does not.
 const PAGES_EVERY: usize = 12;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_marker_of_what_is_hidden_is_ever_public() {
-    for seed in [1, 20_260_512] {
-        let (hall, play, leaks) = run(seed, 220, Watching::Public).await;
+    for (seed, json_log) in [(1, false), (20_260_512, true)] {
+        let (hall, play, leaks) = run(seed, 220, Watching::Public, Terms { json_log, ..Terms::default() }).await;
         assert!(leaks.is_empty(), "seed {seed}: {leaks:#?}");
         assert!(play.was_eventful(), "seed {seed} does too little: {:?}", play.done);
 
@@ -27,19 +27,24 @@ async fn no_marker_of_what_is_hidden_is_ever_public() {
         for secret in &play.keys {
             assert!(!log.contains(secret), "a key is in the log");
         }
+        assert!(!log.contains("127.0.0.1"), "an address is in the log");
+        for line in log.lines().filter(|_| json_log) {
+            let line: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");
+            assert!(line["timestamp"].is_string() && line["level"].is_string(), "{line}");
+        }
     }
 }
 
 /// The canary: a public screen that is given the moderators' frames must be noticed.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_screen_that_shows_the_moderators_frames_is_caught() {
-    let (_, _, leaks) = run(3, 25, Watching::TheDeskByMistake).await;
+    let (_, _, leaks) = run(3, 25, Watching::TheDeskByMistake, Terms::default()).await;
     assert!(leaks.iter().any(|leak| leak.contains("marker")), "{leaks:?}");
     assert!(leaks.iter().any(|leak| leak.contains("hidden id")), "{leaks:?}");
 }
 
-async fn run(seed: u64, commands: usize, watching: Watching) -> (Hall, Play, Vec<String>) {
-    let hall = Hall::opens().await;
+async fn run(seed: u64, commands: usize, watching: Watching, terms: Terms) -> (Hall, Play, Vec<String>) {
+    let hall = Hall::on(terms, session("FietsFan010")).await;
     let mut play = Play::begins(&hall, Seeds::new(seed)).await;
     let mut outlets = Outlets::opens(&hall, watching).await;
     let mut leaks = Vec::new();

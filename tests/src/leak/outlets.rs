@@ -1,5 +1,7 @@
 //! Every way out: frames, events, views, pages, and answers to people whose question it is not.
 
+use std::collections::BTreeSet;
+
 use reqwest::Method;
 use serde_json::json;
 use shared::{
@@ -103,6 +105,9 @@ impl Outlets {
         {
             leaks.extend(known.leaks(address, &hall.stranger.get(address).await.text));
         }
+        let metrics = self.visitor.opens("/metrics").await.is(200);
+        leaks.extend(known.markers_besides("/metrics", &metrics.text, &BTreeSet::new()));
+        leaks.extend(known.leaks("/metrics", &metrics.text));
         let head = send(hall.stranger.api(Method::HEAD, "/sessions/FietsFan010")).await;
         leaks.extend(known.leaks("headers", &format!("{:?}", head.headers)));
         leaks

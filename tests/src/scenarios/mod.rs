@@ -6,6 +6,7 @@ mod crowd;
 mod idempotency;
 mod kept_pages;
 mod languages;
+mod metrics;
 mod moderation;
 mod organise;
 mod pages_without_js;
