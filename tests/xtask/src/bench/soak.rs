@@ -11,7 +11,7 @@ use shared::QuestionId;
 
 use super::{
     numbers::{median, ms, quantile, real, size},
-    ours::{Ours, SESSION, ask, support},
+    ours::{Ours, SESSION, support},
     plots::{self, Across, Line},
     process::Usage,
     results::{self, Aim},
@@ -27,7 +27,7 @@ const VOTES: usize = 15;
 /// Page and API reads in each round.
 const READS: usize = 6;
 /// A question is asked every so many rounds, and one is answered or declined after so many are public.
-const ASKING: usize = 20;
+const ASKING: usize = 10;
 const PUBLIC: usize = 100;
 /// A round, and how many of them make a sample.
 const ROUND: Duration = Duration::from_secs(1);
@@ -123,9 +123,6 @@ impl Evening {
             let path = ["/Meting", "/api/v1/sessions/meting", "/Meting/wall"][number % 3];
             requests.push(request("GET", path, None, None));
         }
-        if self.rounds.is_multiple_of(ASKING) {
-            requests.push(ask(&self.ours.token, &format!("Vraag van ronde {}? {}", self.rounds, clock::stamp())));
-        }
         let requests: Vec<Request> = requests
             .into_iter()
             .enumerate()
@@ -135,6 +132,9 @@ impl Evening {
                 bytes,
             })
             .collect();
+        if self.rounds.is_multiple_of(ASKING) {
+            self.ours.ask(&[format!("Vraag van ronde {}? {}", self.rounds, clock::stamp())])?;
+        }
         let answers = perform(self.ours.address, &requests, Duration::from_secs(10))?;
         self.requests += requests.len() as u64;
         self.failed +=
@@ -161,7 +161,7 @@ impl Evening {
         if let Some(card) = oldest.filter(|_| cards.len() > PUBLIC) {
             act(card.id, "decline", &json!({ "reason": "offTopic" }))?;
         }
-        if self.rounds.is_multiple_of(ASKING * 3) {
+        if self.rounds.is_multiple_of(ASKING * 6) {
             act(self.public[(self.rounds / ASKING) % self.public.len()], "stage", &json!({}))?;
         }
         Ok(())
