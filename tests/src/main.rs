@@ -14,3 +14,4 @@ mod leak;
 mod openapi;
 mod scenarios;
 mod store;
+mod storms;
