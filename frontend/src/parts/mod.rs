@@ -69,8 +69,8 @@ fn keyed(
 
 /// Does something now, and again when a signal that it read has changed.
 pub fn follow(act: impl FnMut() + 'static) {
-    fn effect(mut act: Box<dyn FnMut()>) {
-        Effect::new(move || act());
+    fn effect(act: Box<dyn FnMut()>) {
+        Effect::new(act);
     }
     effect(Box::new(act));
 }

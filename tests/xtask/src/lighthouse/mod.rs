@@ -7,7 +7,7 @@ mod scores;
 use std::{
     fs,
     io::{BufRead as _, BufReader},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
@@ -23,6 +23,8 @@ use crate::{
 
 /// Where its npm package and its results are.
 const FOLDER: &str = "tests/lighthouse";
+/// How often the page is opened; the middle run counts.
+const RUNS: usize = 3;
 /// What both scores must be at least.
 const AIM: f64 = 95.0;
 /// Opens a server that is thrown away afterwards.
@@ -40,23 +42,40 @@ pub fn run() -> Result<bool> {
     let (_server, base) = start(&scratch.join("data"))?;
     let api = Api::at(base.as_str());
     let hashtag = scene::set(&api, KEY)?;
-    let report = scratch.join("report.json");
-    heading(watch, "Lighthouse, as a phone");
-    let outcome = run::quietly(
-        Command::new(node)
-            .arg(places::inside(FOLDER).join("node_modules/lighthouse/cli/index.js"))
-            .arg(format!("{base}/{hashtag}"))
-            .args(["--quiet", "--only-categories=performance,accessibility", "--output=json", "--output-path"])
-            .arg(&report)
-            .arg("--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage --disable-gpu")
-            .env("CHROME_PATH", chromium),
-    )?;
-    ensure!(outcome.ok, "Lighthouse failed:\n{}", outcome.lines.join("\n"));
-    let scores = Scores::read(&fs::read_to_string(&report)?)?;
+    heading(watch, &format!("Lighthouse, as a phone, {RUNS} times"));
+    let phone = Phone { node, chromium, report: scratch.join("report.json") };
+    let mut runs = (0..RUNS).map(|_| phone.look(&format!("{base}/{hashtag}"))).collect::<Result<Vec<_>>>()?;
+    runs.sort_by(|one, other| one.performance.total_cmp(&other.performance));
+    let all = runs.iter().map(|scores| format!("{:.0}", scores.performance)).collect::<Vec<_>>().join(", ");
+    let scores = runs.swap_remove(RUNS / 2);
     let table = scores.table();
     println!("\n{table}");
-    fs::write(places::inside(FOLDER).join("RESULTS.md"), results(&scores, &table))?;
+    fs::write(places::inside(FOLDER).join("RESULTS.md"), results(&scores, &all, &table))?;
     Ok(scores.performance >= AIM && scores.accessibility >= AIM)
+}
+
+/// What Lighthouse runs with.
+struct Phone {
+    node: PathBuf,
+    chromium: PathBuf,
+    report: PathBuf,
+}
+
+impl Phone {
+    /// Opens the page once and says how it went.
+    fn look(&self, address: &str) -> Result<Scores> {
+        let outcome = run::quietly(
+            Command::new(&self.node)
+                .arg(places::inside(FOLDER).join("node_modules/lighthouse/cli/index.js"))
+                .arg(address)
+                .args(["--quiet", "--only-categories=performance,accessibility", "--output=json", "--output-path"])
+                .arg(&self.report)
+                .arg("--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage --disable-gpu")
+                .env("CHROME_PATH", &self.chromium),
+        )?;
+        ensure!(outcome.ok, "Lighthouse failed:\n{}", outcome.lines.join("\n"));
+        Scores::read(&fs::read_to_string(&self.report)?)
+    }
 }
 
 /// A server of its own, ended when this goes out of scope.
@@ -88,12 +107,13 @@ fn start(data: &Path) -> Result<(Server, String)> {
     Ok((server, base.to_owned()))
 }
 
-fn results(scores: &Scores, table: &str) -> String {
+fn results(scores: &Scores, all: &str, table: &str) -> String {
     format!(
         "# The citizen's page on a phone\n\n\
          Written by `cargo xtask lighthouse`: Lighthouse {}, its mobile profile (a mid-range phone on slow 4G, \
          simulated), {}, the release server on loopback, a live session with {} questions.\n\n{table}\n\
-         The aim is {AIM} or more for both scores. The figures of one run; performance varies by a point or two.\n",
+         The aim is {AIM} or more for both scores. This is the middle one of {RUNS} runs, which scored {all} for performance: \
+         it falls when the machine has other work.\n",
         scores.version,
         scores.browser,
         scene::QUESTIONS,

@@ -85,7 +85,7 @@ impl Scores {
 }
 
 fn is_wasm(request: &Value) -> bool {
-    request["url"].as_str().is_some_and(|url| url.ends_with(".wasm"))
+    request["url"].as_str().is_some_and(|url| url.ends_with("_bg.wasm"))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes of files")]
