@@ -34,6 +34,11 @@ use crate::{
     web::{App, Limits, Places, Token},
 };
 
+/// The system's allocator gives memory back slowly and takes long for the many small things of a
+/// request.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The shortest key of an organiser, and the shortest token.
 const MIN_KEY: usize = 32;
 
@@ -76,6 +81,7 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
         runtime: tokio::runtime::Handle::current(),
         assets: web::Assets::load(),
         pages: web::KeptPages::default(),
+        express: web::Express::default(),
         open: TaskTracker::new(),
         stopping: stopping.clone(),
     });

@@ -5,7 +5,7 @@ use std::{
     collections::BTreeSet,
     pin::Pin,
     sync::{Arc, PoisonError, RwLock},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use conversation::{Command, Conversation, Event};
@@ -43,6 +43,9 @@ const KEEP_EVERY: u64 = 10_000;
 const PRESENCE: Duration = Duration::from_secs(2);
 /// Votes that come within this while make one frame: ten a second at most.
 const TOGETHER: Duration = Duration::from_millis(100);
+/// What is to be shown at once waits so long at most for what is on its way to the store already: a
+/// burst of questions then makes one frame.
+const TOGETHER_AT_ONCE: Duration = Duration::from_millis(20);
 /// How long the clock is left alone when nothing is scheduled.
 const FAR: Duration = Duration::from_hours(1);
 
@@ -69,6 +72,8 @@ struct Task {
     metrics: Arc<Metrics>,
     /// Runs while screens had something lately and votes are collected for them.
     calm: Option<Pin<Box<Sleep>>>,
+    /// Since when something that is to be shown at once waits for more.
+    held: Option<Instant>,
 }
 
 /// Starts the task of a session with this past.
@@ -106,6 +111,7 @@ pub fn start(
         keyring: Arc::clone(keyring),
         metrics: Arc::clone(viewers.metrics()),
         calm: None,
+        held: None,
     };
     for role in [Role::Moderator, Role::Panel] {
         task.put_key(role);
@@ -179,6 +185,7 @@ impl Task {
             self.keep_now_and_then();
         } else {
             self.return_to_durable();
+            self.show();
             self.metrics.decided(&batch, std::iter::repeat(Some(&Refusal::NotStored)));
             for (reply, _) in replies {
                 let _ = reply.send(Err(Refusal::NotStored));
@@ -239,8 +246,8 @@ impl Task {
             renewed = changes.renewed.or(renewed);
         }
         drop(durable);
-        if at_once || self.calm.is_none() {
-            self.show();
+        if at_once || self.calm.is_none() || self.held.is_some() {
+            self.show_with_what_comes();
         }
         for participant in participants {
             inner.looking.stir(participant);
@@ -251,8 +258,19 @@ impl Task {
         }
     }
 
+    /// Shows now, or with the batch that waits already.
+    fn show_with_what_comes(&mut self) {
+        let in_time = self.held.is_none_or(|since| since.elapsed() < TOGETHER_AT_ONCE);
+        if in_time && !self.mailbox.is_empty() {
+            self.held.get_or_insert_with(clock::moment);
+        } else {
+            self.show();
+        }
+    }
+
     /// Sends what changed to the screens, and then lets votes come together for a while.
     fn show(&mut self) {
+        self.held = None;
         let inner = &self.session.0;
         let sent = [inner.public.send(), inner.moderator.send(), inner.panel.send()];
         self.calm = sent.contains(&true).then(|| Box::pin(sleep(TOGETHER)));

@@ -164,7 +164,8 @@ fn refused(app: &App, refusal: &Refusal, lang: Language, uri: &Uri, is_api: bool
     response
 }
 
-fn protect(app: &App, headers: &mut HeaderMap, is_api: bool, embedded: bool) {
+/// What every answer says to browsers.
+pub fn protect(app: &App, headers: &mut HeaderMap, is_api: bool, embedded: bool) {
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };

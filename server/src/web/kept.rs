@@ -68,6 +68,11 @@ impl KeptPages {
 }
 
 impl Shelf {
+    /// A page, when this edition of it is there.
+    pub fn kept(&self, kind: Kind, language: Language, edition: &Edition) -> Option<Arc<Pressed>> {
+        self.slot(kind, language).latest(|kept| kept == edition)
+    }
+
     /// A page in this edition. While somebody else renders it, its previous edition: the reader's
     /// screen then catches up by itself, and nobody waits.
     pub fn page(
@@ -77,7 +82,7 @@ impl Shelf {
         edition: Edition,
         render: impl FnOnce() -> String,
     ) -> Arc<Pressed> {
-        let slot = &self.0[kind as usize][usize::from(language == Language::En)];
+        let slot = self.slot(kind, language);
         if let Some(page) = slot.latest(|kept| *kept == edition) {
             return page;
         }
@@ -94,6 +99,10 @@ impl Shelf {
         let page = Arc::new(Pressed::new(render()));
         *slot.latest.write().unwrap_or_else(PoisonError::into_inner) = Some((edition, Arc::clone(&page)));
         page
+    }
+
+    fn slot(&self, kind: Kind, language: Language) -> &Slot {
+        &self.0[kind as usize][usize::from(language == Language::En)]
     }
 }
 

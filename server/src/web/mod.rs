@@ -4,6 +4,7 @@ mod api;
 mod assets;
 mod body;
 mod events;
+mod express;
 mod forms;
 mod guard;
 mod kept;
@@ -28,6 +29,7 @@ use axum::{
     Router, middleware,
     routing::{get, post},
 };
+pub use express::Express;
 pub use kept::KeptPages;
 pub use limits::Limits;
 pub use patience::Patience;
@@ -82,6 +84,8 @@ pub struct App {
     pub assets: Assets,
     /// The public's pages.
     pub pages: KeptPages,
+    /// The short way to them.
+    pub express: Express,
     /// The connections and sockets that are open, to be waited for at the end.
     pub open: TaskTracker,
     /// Turns true when the server is asked to stop.

@@ -18,6 +18,7 @@ use shared::{Audience, Moment, QuestionId, Refusal, Role};
 
 use super::{
     App,
+    express::What,
     kept::{Edition, Kind},
     problem::Refused,
     tagged::{self, HTML, Keep},
@@ -70,7 +71,8 @@ fn is_for_everybody(visitor: &Visitor, session: &Session, rest: &str) -> bool {
 
 /// A page that is the same for everybody.
 fn kept(visitor: &Visitor, session: &Session, kind: Kind, render: impl FnOnce() -> String) -> Response {
-    let App { pages, clock, .. } = &*visitor.app;
+    let App { pages, clock, express, .. } = &*visitor.app;
+    express.stop(visitor.address(), session, What::Page(kind));
     let seq = session.read(|now| now.seq(Audience::Public));
     let edition = Edition::new(seq, clock.now(), visitor.public_url());
     let page = pages.of(session.name()).page(kind, visitor.lang, edition, render);

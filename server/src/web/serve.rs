@@ -3,8 +3,13 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Extension, Router};
-use hyper::server::conn::http1;
+use axum::{Extension, Router, http::Request};
+use futures_util::future::{Either, ready};
+use hyper::{
+    body::Incoming,
+    server::conn::http1,
+    service::{Service as _, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
@@ -20,7 +25,7 @@ use tokio::{
 };
 use tower::Layer;
 
-use super::{App, network::Network, patience::Patience, places::Place};
+use super::{App, express, network::Network, patience::Patience, places::Place};
 
 /// How large a request's head may be, in bytes; over it the answer is 431. Its number of headers is
 /// bounded by hyper: 100.
@@ -124,7 +129,12 @@ impl Door {
     }
 
     fn serve(&self, stream: TcpStream, guest: Guest) {
-        let service = TowerToHyperService::new(Extension(guest).layer(self.router.clone()));
+        let app = Arc::clone(&self.app);
+        let router = TowerToHyperService::new(Extension(guest.clone()).layer(self.router.clone()));
+        let service = service_fn(move |request: Request<Incoming>| match express::answer(&app, &guest, &request) {
+            Some(answer) => Either::Left(ready(Ok(answer))),
+            None => Either::Right(router.call(request)),
+        });
         let connection = self.http.serve_connection(TokioIo::new(stream), service).with_upgrades();
         let mut stopping = self.app.stopping.clone();
         self.app.open.spawn(async move {

@@ -68,6 +68,11 @@ impl Visitor {
         self.app.cookies.participant(&self.headers).is_none()
     }
 
+    /// The address, with its query, as it was asked for.
+    pub fn address(&self) -> &str {
+        &self.path
+    }
+
     /// Whether this is the address, with its query, to the letter.
     pub fn came_by(&self, address: &str) -> bool {
         self.path == address
@@ -103,10 +108,7 @@ impl Visitor {
 
     /// The public address, without a slash at the end.
     pub fn public_url(&self) -> String {
-        match &self.app.public_url {
-            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-            None => format!("http://{}", host(&self.headers).unwrap_or("localhost")),
-        }
+        public_url(&self.app, &self.headers)
     }
 
     /// What every page needs.
@@ -152,6 +154,14 @@ pub fn language(app: &App, headers: &HeaderMap) -> Language {
 pub fn network(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Network {
     let peer = extensions.get::<Guest>().map_or(Ipv4Addr::UNSPECIFIED.into(), |guest| guest.peer.ip());
     Network::of_request(app.behind_proxy, headers, peer)
+}
+
+/// The public address, without a slash at the end: the one that was set, or the one that was asked.
+pub fn public_url(app: &App, headers: &HeaderMap) -> String {
+    match &app.public_url {
+        Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+        None => format!("http://{}", host(headers).unwrap_or("localhost")),
+    }
 }
 
 /// The `Host` header.

@@ -13,6 +13,8 @@ use shared::{
 use super::{Answer, question_id};
 use crate::web::{
     App,
+    express::What,
+    pages::path_tag,
     tagged::{self, JSON, Keep},
     visitor::Visitor,
 };
@@ -28,7 +30,11 @@ pub async fn list(State(app): State<Arc<App>>, visitor: Visitor) -> Answer {
 #[utoipa::path(get, path = "/sessions/{hashtag}", tag = "public", params(("hashtag" = String, Path, description = "In any case, without #")), responses(
     (status = 200, body = PublicView), (status = 304, description = "Not changed since the given ETag"), (status = 404, body = Problem)))]
 pub async fn show(visitor: Visitor, Path(tag): Path<String>) -> Answer {
-    let snapshot = visitor.session(&tag)?.snapshot(Audience::Public);
+    let session = visitor.session(&tag)?;
+    if [&*path_tag(&session), session.name()].iter().any(|tag| visitor.came_by(&format!("/api/v1/sessions/{tag}"))) {
+        visitor.app.express.stop(visitor.address(), &session, What::View);
+    }
+    let snapshot = session.snapshot(Audience::Public);
     Ok(tagged::answer(&visitor.headers, &snapshot.body, JSON, Keep::Shared))
 }
 
