@@ -1,4 +1,4 @@
-//! What a server counts, read as OpenMetrics and held to its rules.
+//! What a server counts, read as `OpenMetrics` and held to its rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Meters(BTreeMap<String, f64>);
 
 impl Meters {
-    /// Reads OpenMetrics text; insists on its form: a type before samples, names that go with it,
+    /// Reads `OpenMetrics` text; insists on its form: a type before samples, names that go with it,
     /// each series once, the end at the end.
     pub fn read(text: &str) -> Self {
         assert!(text.ends_with("\n# EOF\n"), "the end: {:?}", &text[text.len().saturating_sub(20)..]);
@@ -48,6 +48,12 @@ impl Meters {
     /// The value of a series, written with its labels; nought when it is not there.
     pub fn of(&self, series: &str) -> f64 {
         self.0.get(series).copied().unwrap_or_default()
+    }
+
+    /// The same of a series that counts.
+    pub fn count(&self, series: &str) -> i64 {
+        let value = self.of(series).to_string();
+        value.parse().unwrap_or_else(|_| panic!("{series} is {value}"))
     }
 
     /// The names of all samples, without labels.
