@@ -170,7 +170,8 @@ fn binds(grapheme: &str) -> bool {
 fn is_emoji(grapheme: &str) -> bool {
     let first = grapheme.chars().next().map_or(0, u32::from);
     matches!(first, 0x2190..=0x21FF | 0x2300..=0x23FF | 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF)
-        || (grapheme.contains('\u{20E3}') && grapheme.starts_with(|key: char| key.is_ascii_digit() || key == '*'))
+        // Keycaps stand on digits and the star; on a hash they would open a hashtag and be in it.
+        || (grapheme.contains('\u{20E3}') && grapheme.starts_with(|c: char| c.is_ascii_digit() || c == '*'))
 }
 
 #[cfg(test)]
@@ -197,6 +198,8 @@ mod tests {
 
     #[test]
     fn marks_alone_are_no_hashtag_also_where_they_count_as_alphabetic() {
+        assert!(Hashtag::parse("##\u{20E3}").is_err() && topics("#＃\u{20E3}").is_empty());
+        assert_eq!(topics("#1\u{FE0F}\u{20E3}"), ["1\u{FE0F}\u{20E3}"]);
         assert!(Hashtag::parse("#\u{345}\u{300}\u{323}").is_err());
         assert!(Hashtag::parse("#\u{301}a").is_err());
         assert!(Hashtag::parse("＃\u{20E3}").is_err(), "nor is the sign itself under a key");
