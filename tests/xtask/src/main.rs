@@ -59,7 +59,7 @@ enum Task {
     /// Looks for input for which something breaks that must hold for any
     Fuzz {
         /// For how long, each target
-        #[arg(long, default_value_t = 15)]
+        #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..))]
         minutes: u64,
         /// Puts what was found interesting into the corpus that every test replays
         #[arg(long)]
