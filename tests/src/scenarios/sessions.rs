@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use shared::{Moderation, Phase, views::PublicView};
 
 use super::fields;
-use crate::harness::{Caller, Hall, Moderator, Organiser, Server, eventually, send, session};
+use crate::harness::{Caller, Hall, Moderator, Organiser, Server, send, session};
 
 #[tokio::test]
 async fn an_organiser_makes_a_session_and_is_told_its_links_and_keys() {
@@ -240,23 +240,6 @@ async fn asking_is_possible_when_open_and_live_and_early_only_if_allowed() {
     early["askEarly"] = json!(true);
     hall.organiser.makes(early).await;
     citizen.caller.post("/sessions/Vroeg/questions", json!({ "text": "Mag dit al?" })).await.is(201);
-}
-
-#[tokio::test]
-async fn the_clock_moves_a_session_too() {
-    let hall = Hall::opens().await;
-    let soon = {
-        let asked = hall.citizen().await.asks("Hoe laat is het bij de server?").await;
-        let now = hall.moderator.card(asked).await.card.asked_at.millis();
-        jiff::Timestamp::from_millisecond(now + 1_500).expect("a time").to_string()
-    };
-    let mut body = session("Straks");
-    body["phase"] = json!("announced");
-    body["opens"] = json!(soon);
-    hall.organiser.makes(body).await;
-    let phase = async || hall.stranger.get("/sessions/Straks").await.read::<PublicView>().session.phase;
-    assert_eq!(phase().await, Phase::Announced);
-    eventually("it opens by itself", async || (phase().await == Phase::Open).then_some(())).await;
 }
 
 #[tokio::test]
