@@ -184,6 +184,8 @@ impl TryFrom<Written> for Refusal {
                 "cross-site" => Self::CrossSite,
                 "too-fast" => Self::TooFast { retry_after: written.retry_after? },
                 "too-large" => Self::TooLarge,
+                "packed" => Self::Packed,
+                "too-slow" => Self::TooSlow,
                 "malformed" => Self::Malformed,
                 "not-stored" => Self::NotStored,
                 _ => return None,

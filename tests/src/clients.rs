@@ -2,6 +2,7 @@
 //! is its own, so it must agree with what is in use.
 
 use std::{
+    collections::VecDeque,
     io::Write,
     path::{Path, PathBuf},
     process::Stdio,
@@ -29,6 +30,8 @@ struct Line {
 
 struct Client {
     lines: Lines<BufReader<ChildStdout>>,
+    /// What it said already while something else was waited for.
+    earlier: VecDeque<Line>,
     _child: Child,
 }
 
@@ -88,11 +91,14 @@ impl Client {
             .spawn()
             .expect("a client");
         let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        Self { lines, _child: child }
+        Self { lines, earlier: VecDeque::new(), _child: child }
     }
 
-    /// The next line of this kind; pings are answered whenever they come.
+    /// The next line of this kind; what else it says meanwhile can be asked for later.
     async fn says(&mut self, kind: &str) -> String {
+        if let Some(place) = self.earlier.iter().position(|line| line.kind == kind) {
+            return self.earlier.remove(place).map(|line| line.what).unwrap_or_default();
+        }
         let reading = async {
             loop {
                 let line = self.lines.next_line().await.expect("readable output").expect("a client that goes on");
@@ -102,6 +108,7 @@ impl Client {
                     return line.what;
                 }
                 assert!(kind != "text" || line.kind != "close", "{line:?}");
+                self.earlier.push_back(line);
             }
         };
         timeout(PATIENCE, reading).await.unwrap_or_else(|_| panic!("never said: {kind}"))

@@ -3,7 +3,8 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
-    extract::{ConnectInfo, State},
+    Extension,
+    extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -11,7 +12,7 @@ use shared::Refusal;
 use subtle::ConstantTimeEq;
 use tokio::{task::spawn_blocking, time::timeout};
 
-use super::{App, problem::Refused};
+use super::{App, problem::Refused, serve::Guest};
 use crate::digest::key_hash;
 
 /// `OpenMetrics` 1.0, as registered with IANA.
@@ -60,10 +61,10 @@ pub async fn is_ready(State(app): State<Arc<App>>) -> (StatusCode, &'static str)
 /// `GET /metrics`: for this machine itself, or for whoever has the token; others find nothing here.
 pub async fn metrics(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Extension(guest): Extension<Guest>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    if !is_from_here(peer, &headers) && !has_token(&app, &headers) {
+    if !is_from_here(guest.peer, &headers) && !has_token(&app, &headers) {
         return Err(Refused(Refusal::NotFound));
     }
     let text = app.viewers.metrics().text(&app.hub, &app.viewers, &app.open);
