@@ -34,11 +34,6 @@ use crate::{
     web::{App, Limits, Places, Token},
 };
 
-/// The system's allocator gives memory back slowly and takes long for the many small things of a
-/// request.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The shortest key of an organiser, and the shortest token.
 const MIN_KEY: usize = 32;
 
