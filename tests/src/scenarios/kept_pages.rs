@@ -108,3 +108,23 @@ async fn what_is_one_reader_s_own_is_kept_by_nobody_else() {
     let (chosen, coding) = read(&hall, "/FietsFan010?sort=newest", "br").await;
     assert!(chosen.contains("<html") && coding == "br");
 }
+
+#[tokio::test]
+async fn what_is_read_again_comes_with_the_same_headers_as_the_first_time() {
+    let hall = Hall::opens().await;
+    hall.shown("Waarom?").await;
+    for path in ["/FietsFan010", "/FietsFan010/wall", "/FietsFan010/wall?embed", "/api/v1/sessions/FietsFan010"] {
+        let read = async || {
+            let reply = send(hall.stranger.request(reqwest::Method::GET, path)).await.is(200);
+            let mut headers: Vec<(String, String)> = reply
+                .headers
+                .iter()
+                .map(|(name, value)| (name.to_string(), value.to_str().expect("text").to_lowercase()))
+                .filter(|(name, _)| name != "date")
+                .collect();
+            headers.sort();
+            (headers, reply.text)
+        };
+        assert_eq!(read().await, read().await, "{path}");
+    }
+}
