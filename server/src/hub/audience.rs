@@ -34,23 +34,19 @@ pub struct Presence {
     pub viewers: u32,
 }
 
-/// Counts its holder as present until it is dropped.
+/// Counts a member of staff as present until it is dropped.
 pub struct Seat<'a> {
     looking: &'a Looking,
-    staff: Option<u64>,
+    number: u64,
 }
 
 impl Looking {
-    /// A member of staff, or one of the public, takes a seat.
-    pub fn sit(&self, staff: Option<Colleague>) -> Seat<'_> {
-        let Some(colleague) = staff else {
-            self.viewer_came();
-            return Seat { looking: self, staff: None };
-        };
-        let seat = self.next.fetch_add(1, Ordering::Relaxed);
-        self.staff.lock().unwrap_or_else(PoisonError::into_inner).push((seat, colleague));
+    /// A member of staff takes a seat.
+    pub fn sit(&self, colleague: Colleague) -> Seat<'_> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        self.staff.lock().unwrap_or_else(PoisonError::into_inner).push((number, colleague));
         self.tell();
-        Seat { looking: self, staff: Some(seat) }
+        Seat { looking: self, number }
     }
 
     /// Follows who is here.
@@ -144,12 +140,9 @@ impl Looking {
 
 impl Drop for Seat<'_> {
     fn drop(&mut self) {
-        match self.staff {
-            None => self.looking.viewer_left(),
-            Some(seat) => {
-                self.looking.staff.lock().unwrap_or_else(PoisonError::into_inner).retain(|(taken, _)| *taken != seat);
-                self.looking.tell();
-            }
-        }
+        let mut staff = self.looking.staff.lock().unwrap_or_else(PoisonError::into_inner);
+        staff.retain(|(taken, _)| *taken != self.number);
+        drop(staff);
+        self.looking.tell();
     }
 }

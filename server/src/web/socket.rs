@@ -119,7 +119,7 @@ impl Screen {
         let mut renewals = looking.renewals();
         // A key may have been renewed between the door and here.
         renewals.mark_changed();
-        let _seat = looking.sit(Some(self.colleague.clone()));
+        let _seat = looking.sit(self.colleague.clone());
         let mut presence = looking.presence();
         let mut stopping = self.visitor.app.stopping.clone();
         let mut joined = self.session.join(self.audience, after);
