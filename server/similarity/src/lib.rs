@@ -1,0 +1,18 @@
+//! Which questions mean the same, in Dutch, in English and across the two.
+//!
+//! An [`Engine`] holds the knowledge and is shared; [`Neighbours`] holds the questions of one session, takes them in
+//! and lets them go one by one, tells what is near a text, and proposes [`Group`]s. Pure: no clock, no dice, no IO,
+//! and the same questions give the same answers.
+
+mod engine;
+mod groups;
+mod letters;
+mod neighbours;
+mod profile;
+mod score;
+mod shortlist;
+mod text;
+mod words;
+
+pub use engine::{Engine, Method, TableError};
+pub use neighbours::{Group, Near, Neighbours};
