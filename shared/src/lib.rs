@@ -2,6 +2,7 @@
 //! patches, the socket's frames, and every sentence people read. No IO.
 
 pub mod commands;
+pub mod flags;
 pub mod frames;
 pub mod hashtag;
 pub mod ids;
@@ -14,6 +15,7 @@ pub mod values;
 pub mod views;
 pub mod words;
 
+pub use flags::{Flag, FlagKind};
 pub use hashtag::{Hashtag, topics};
 pub use ids::QuestionId;
 pub use moment::Moment;

@@ -26,6 +26,7 @@ macro_rules! words {
         }
     };
 }
+pub(crate) use words;
 
 words! {
     /// Where a session stands in its life. The order is the order of time.
