@@ -97,6 +97,10 @@ pub struct Serve {
     /// The phones of the largest hall behind one address: what one network may do is made for these.
     #[arg(long, default_value_t = 15_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000), env = "SAMENSPRAAK_HALL")]
     pub hall: u32,
+    /// A list of words that moderators should look at, besides those that come with the program: one
+    /// entry a line, `#` before a comment.
+    #[arg(long, env = "SAMENSPRAAK_INSULTS")]
+    pub insults: Option<PathBuf>,
     #[command(flatten)]
     pub patience: Patience,
     /// Take the visitor's address from X-Forwarded-For: only behind a proxy that sets it.

@@ -8,8 +8,10 @@ mod digest;
 mod files;
 mod hub;
 mod journal;
+mod likeness;
 mod log;
 mod metrics;
+mod notice;
 mod people;
 mod pressed;
 mod viewers;
@@ -20,15 +22,18 @@ use std::{fs, io::Write, process::ExitCode, sync::Arc};
 use anyhow::{Context, ensure};
 use clap::Parser;
 use config::{Config, Serve, Task};
+use similarity::Engine;
 use tokio::{signal::unix, sync::watch};
 use tokio_util::task::TaskTracker;
 
 use crate::{
     clock::{Clock, SystemClock, random_bytes},
     digest::key_hash,
-    hub::Hub,
+    hub::{House, Hub},
     journal::{Journal, Lock, Sqlite},
+    likeness::Answers,
     metrics::Metrics,
+    notice::Notice,
     people::{Cookies, OrganiserKey, Signer, new_key},
     viewers::Viewers,
     web::{App, Limits, Places, Token},
@@ -70,6 +75,7 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
         behind_proxy: serve.behind_proxy,
         limits: if serve.no_limits { Limits::none() } else { Limits::of(serve.hall) },
         places,
+        crowds: web::Crowds::default(),
         patience: serve.patience,
         clock,
         viewers,
@@ -114,8 +120,29 @@ fn open_store(serve: &Serve, clock: &Arc<dyn Clock>, viewers: &Arc<Viewers>) -> 
     let journal: Arc<dyn Journal> = Arc::clone(&store) as _;
     let secret = secret(&*journal)?;
     let organiser = organiser_key(&*journal, serve.organiser_key.as_deref())?;
-    let hub = Hub::open(journal, Arc::clone(clock), Arc::clone(viewers)).context("cannot read the sessions")?;
+    let notice = match &serve.insults {
+        Some(path) => Notice::with_list(path)?,
+        None => Notice::default(),
+    };
+    let house = House {
+        keyring: Arc::default(),
+        journal,
+        clock: Arc::clone(clock),
+        viewers: Arc::clone(viewers),
+        notice: Arc::new(notice),
+        answers: Arc::new(Answers::new(Arc::new(engine()))),
+    };
+    let hub = Hub::open(house).context("cannot read the sessions")?;
     Ok(Kept { hub, store, secret, organiser, _lock: lock })
+}
+
+/// What knows which words mean the same; without its table, letters alone go on.
+fn engine() -> Engine {
+    Engine::embedded().unwrap_or_else(|error| {
+        let error = &error as &dyn std::error::Error;
+        tracing::error!(error, "the table of words cannot be used: questions are compared by their letters alone");
+        Engine::letters_alone()
+    })
 }
 
 /// How many connections may be open; not counted with `--no-limits`.

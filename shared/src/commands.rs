@@ -2,7 +2,37 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Language, Moderation, Moment, Phase, QuestionId, Reason, Status, views::Alderman};
+use crate::{Language, Moderation, Moment, Phase, QuestionId, Reason, Refusal, Status, views::Alderman};
+
+/// What can be done to many questions at once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(tag = "deed", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ManyDeed {
+    /// Show them.
+    Approve,
+    /// Decline them all for one reason.
+    Decline {
+        /// Their askers read it.
+        reason: Reason,
+        /// Needed with `other`; their askers read it too.
+        #[serde(default)]
+        note: Option<String>,
+    },
+    /// Put a label on them, or take it off.
+    Label {
+        /// As in [`Label`].
+        label: String,
+        /// Whether it is on.
+        on: bool,
+    },
+    /// Put them under one lead; a lead that waits is shown first.
+    Bundle {
+        /// The lead. It may be among the questions.
+        #[cfg_attr(feature = "schema", schema(value_type = String))]
+        into: QuestionId,
+    },
+}
 
 macro_rules! body {
     ($($(#[$meta:meta])* $name:ident { $($fields:tt)* })+) => {$(
@@ -74,6 +104,8 @@ body! {
         pub moderator: String,
         /// The session screen of the aldermen.
         pub panel: String,
+        /// The desk of civil servants.
+        pub desk: String,
     }
 
     /// Staff keys.
@@ -82,6 +114,8 @@ body! {
         pub moderator: String,
         /// Opens the panel.
         pub panel: String,
+        /// Opens the desk of civil servants.
+        pub desk: String,
     }
 
     /// A renewed key.
@@ -157,7 +191,116 @@ body! {
         /// Needed with `other`; its asker reads it too.
         #[serde(default)]
         pub note: Option<String>,
+        /// With `alreadyAnswered`: where its asker can read the answer.
+        #[serde(default)]
+        pub answer: Option<Elsewhere>,
         /// See [`Seen`].
+        #[serde(default)]
+        pub seen: Option<u64>,
+    }
+
+    /// A question of this or another session here, by its address.
+    Elsewhere {
+        /// The session's hashtag, without `#`.
+        pub hashtag: String,
+        /// The question.
+        #[cfg_attr(feature = "schema", schema(value_type = String))]
+        pub question: QuestionId,
+    }
+
+    /// Does the same to many questions at once, as one step that can be undone. Those that it cannot
+    /// be done to (any more) are left as they are, and named in the answer.
+    Many {
+        /// What.
+        #[serde(flatten)]
+        pub deed: ManyDeed,
+        /// To which, at most 2,000, each once.
+        pub questions: Vec<Picked>,
+    }
+
+    /// One of many questions.
+    Picked {
+        /// Which.
+        #[cfg_attr(feature = "schema", schema(value_type = String))]
+        pub question: QuestionId,
+        /// See [`Seen`].
+        #[serde(default)]
+        pub seen: Option<u64>,
+    }
+
+    /// What came of it.
+    ManyDone {
+        /// To how many it was done.
+        pub done: u32,
+        /// Those that were left as they were.
+        pub left: Vec<LeftOut>,
+    }
+
+    /// A question to which it was not done, and why not.
+    LeftOut {
+        /// Which.
+        #[cfg_attr(feature = "schema", schema(value_type = String))]
+        pub question: QuestionId,
+        /// Why.
+        #[cfg_attr(feature = "schema", schema(value_type = Object))]
+        pub refusal: Refusal,
+    }
+
+    /// Puts a label on a question, for colleagues only, or takes it off.
+    Label {
+        /// On one line, at most 40 characters; the same in all its spellings.
+        pub label: String,
+        /// Whether it is on.
+        pub on: bool,
+        /// See [`Seen`].
+        #[serde(default)]
+        pub seen: Option<u64>,
+    }
+
+    /// Says that questions do not mean the same: none of `these` is proposed with any of `those`
+    /// again. For a whole group both are the same list.
+    Part {
+        /// At most 2,000.
+        #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
+        pub these: Vec<QuestionId>,
+        /// At most 2,000.
+        #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
+        pub those: Vec<QuestionId>,
+    }
+
+    /// Gives a question to one of the aldermen.
+    Assign {
+        /// By name; `null` or empty gives it to none in particular.
+        #[serde(default)]
+        pub alderman: Option<String>,
+        /// See [`Seen`].
+        #[serde(default)]
+        pub seen: Option<u64>,
+    }
+
+    /// Sends a question to a department.
+    Route {
+        /// For instance "Mobiliteit"; `null` or empty calls it back.
+        #[serde(default)]
+        pub department: Option<String>,
+        /// By when; local to the session's zone or RFC 3339 with an offset.
+        #[serde(default)]
+        pub due: Option<String>,
+        /// See [`Seen`].
+        #[serde(default)]
+        pub seen: Option<u64>,
+    }
+
+    /// What the desk writes beside a question: a briefing, which the public never sees, or an answer
+    /// that an alderman may publish. Kept while it is being typed.
+    WritePaper {
+        /// The words so far, at most 4,000 characters; empty throws it away.
+        pub text: String,
+        /// A proposed answer is shown to the panel only when it is ready; a briefing always is.
+        #[serde(default)]
+        pub ready: bool,
+        /// The paper's own `version` as its writer saw it, 0 when there was none; when given and no
+        /// longer current, refused with `changed`.
         #[serde(default)]
         pub seen: Option<u64>,
     }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    QuestionId,
+    Method, QuestionId,
     problem::Problem,
-    views::{Card, Colleague, Mine, Patch, View},
+    views::{Alike, Card, Claim, Colleague, Mine, Patch, View},
 };
 
 /// The largest frame a client may send, in bytes.
@@ -46,6 +46,22 @@ pub enum Frame<H, C> {
         here: Vec<Colleague>,
         /// Public sockets open now.
         viewers: u32,
+        /// What colleagues have open; not for the panel.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        claims: Vec<Claim>,
+    },
+    /// Which questions seem to mean the same; only to moderators, outside `seq`. The first frame
+    /// after joining tells of every waiting question with something near it, later ones of what
+    /// changed: each question that is named, whole.
+    Likeness {
+        /// How it was found.
+        method: Method,
+        /// Whether it is the first, which replaces all that was known.
+        all: bool,
+        /// Per waiting question.
+        alike: Vec<Alike>,
+        /// How many groups are proposed; the groups themselves are read from the API.
+        groups: u32,
     },
     /// Nothing happened, and the wire lives; sent now and then. Whoever is not at this `seq` missed
     /// something.

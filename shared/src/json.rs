@@ -420,7 +420,7 @@ mod tests {
             let spaced = serde_json::to_string_pretty(&card).expect("written");
             prop_assert_eq!(read::<PublicCard>(&spaced), Ok(card.clone()));
             let moderators =
-                ModeratorCard { card, original: None, reason: None, note: Some("\"".into()), version: 3, changed_by: None };
+                ModeratorCard { note: Some("\"".into()), version: 3, ..ModeratorCard::untouched(card) };
             let text = serde_json::to_string(&moderators).expect("written");
             prop_assert_eq!(read::<ModeratorCard>(&text), Ok(moderators));
         }

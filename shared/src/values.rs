@@ -103,6 +103,20 @@ words! {
 }
 
 words! {
+    /// How it was found which questions mean the same.
+    #[derive(Default)]
+    Method {
+        /// Letters and the table of word vectors.
+        #[default]
+        Table = "table",
+        /// Letters alone: the table is missing or broken.
+        Letters = "letters",
+        /// Letters and the sentence vectors of an endpoint elsewhere.
+        Endpoint = "endpoint",
+    }
+}
+
+words! {
     /// What a staff key opens.
     Role {
         /// Plans sessions, moves phases, renews keys.
@@ -111,6 +125,8 @@ words! {
         Moderator = "moderator",
         /// Answers on stage.
         Panel = "panel",
+        /// Civil servants: briefs the panel, drafts answers.
+        Desk = "desk",
     }
 }
 
@@ -123,6 +139,8 @@ words! {
         Moderator = "moderator",
         /// The session screen of the aldermen.
         Panel = "panel",
+        /// The desk of civil servants.
+        Desk = "desk",
     }
 }
 
@@ -159,6 +177,18 @@ words! {
         ClosedBox = "closedBox",
         /// Moved the session to another phase.
         MovedPhase = "movedPhase",
+        /// Made a wording the lead of its bundle.
+        Led = "led",
+        /// Put a block over what was flagged.
+        Masked = "masked",
+        /// Put a label on a question, or took it off.
+        Labelled = "labelled",
+        /// Said that questions do not mean the same.
+        Parted = "parted",
+        /// Gave a question to an alderman, or to none.
+        Assigned = "assigned",
+        /// Sent a question to a department, or called it back.
+        Routed = "routed",
     }
 }
 
@@ -182,5 +212,6 @@ mod tests {
         check(Role::ALL, Role::word);
         check(Audience::ALL, Audience::word);
         check(Act::ALL, Act::word);
+        check(Method::ALL, Method::word);
     }
 }

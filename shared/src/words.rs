@@ -13,6 +13,12 @@ pub const MAX_NAME: usize = 80;
 pub const MAX_NOTE: usize = 280;
 /// The longest banner.
 pub const MAX_BANNER: usize = 200;
+/// The longest label, and the longest name of a department.
+pub const MAX_LABEL: usize = 40;
+/// The most labels on one question.
+pub const MAX_LABELS: usize = 8;
+/// The most questions to which one command can do something.
+pub const MAX_MANY: usize = 2_000;
 /// The longest title.
 pub const MAX_TITLE: usize = 120;
 /// The longest introduction.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::harness::Hall;
 
-const CALLS: [&str; 32] = [
+const CALLS: [&str; 47] = [
     "GET /sessions",
     "GET /sessions/{hashtag}",
     "GET /sessions/{hashtag}/events",
@@ -39,6 +39,21 @@ const CALLS: [&str; 32] = [
     "PUT /sessions/{hashtag}/questions/{id}/draft",
     "PUT /sessions/{hashtag}/questions/{id}/support",
     "PUT /sessions/{hashtag}/queue",
+    "GET /sessions/{hashtag}/near",
+    "GET /sessions/{hashtag}/account",
+    "GET /sessions/{hashtag}/desk",
+    "GET /sessions/{hashtag}/proposals",
+    "POST /sessions/{hashtag}/many",
+    "POST /sessions/{hashtag}/apart",
+    "POST /sessions/{hashtag}/questions/{id}/lead",
+    "POST /sessions/{hashtag}/questions/{id}/mask",
+    "PUT /sessions/{hashtag}/questions/{id}/label",
+    "PUT /sessions/{hashtag}/questions/{id}/alderman",
+    "PUT /sessions/{hashtag}/questions/{id}/department",
+    "PUT /sessions/{hashtag}/questions/{id}/briefing",
+    "PUT /sessions/{hashtag}/questions/{id}/proposal",
+    "PUT /sessions/{hashtag}/questions/{id}/claim",
+    "DELETE /sessions/{hashtag}/questions/{id}/claim",
 ];
 
 async fn description(hall: &Hall) -> Value {

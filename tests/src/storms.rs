@@ -20,9 +20,8 @@ async fn five_hundred_screens_are_shown_everything_and_miss_nothing_over_a_power
     let count = until(&crowd, "all are in", |count| count.snapshots == VIEWERS as u64);
     assert_eq!((count.open, count.lost, count.refused), (VIEWERS, 0, 0));
 
-    let asker = hall.citizen().await;
     for number in 1..=8 {
-        asker.asks(&format!("Vraag {number} voor de klap? {}", clock::stamp())).await;
+        hall.citizen().await.asks(&format!("Vraag {number} voor de klap? {}", clock::stamp())).await;
     }
     let count = until(&crowd, "every frame on every screen", |count| count.stamped == 8 * VIEWERS as u64);
     assert_eq!((count.missed, count.repeated, count.unreadable, count.snapshots), (0, 0, 0, VIEWERS as u64));
@@ -32,10 +31,10 @@ async fn five_hundred_screens_are_shown_everything_and_miss_nothing_over_a_power
     hall.server.restart().await;
     // They come back while things go on.
     for number in 1..=8 {
-        asker.asks(&format!("Vraag {number} na de klap?")).await;
+        hall.citizen().await.asks(&format!("Vraag {number} na de klap?")).await;
     }
     until(&crowd, "all are back", |count| count.open == VIEWERS);
-    asker.asks("Zijn we er allemaal nog?").await;
+    hall.citizen().await.asks("Zijn we er allemaal nog?").await;
     let seq = hall.view().await.seq;
     let count = until(&crowd, "everybody is where the session is", |_| crowd.not_at(seq) == 0);
     assert_eq!((count.missed, count.unreadable), (0, 0), "{count:?}");

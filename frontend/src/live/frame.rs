@@ -105,7 +105,10 @@ mod tests {
         assert_eq!(same, patch);
         let News::Mine(mine) = read_back(&Frame::Mine { mine: Mine::default() }) else { panic!() };
         assert_eq!(mine, Mine::default());
-        let News::Presence(here, 4) = read_back(&Frame::Presence { here: Vec::new(), viewers: 4 }) else { panic!() };
+        let News::Presence(here, 4) = read_back(&Frame::Presence { here: Vec::new(), viewers: 4, claims: Vec::new() })
+        else {
+            panic!()
+        };
         assert!(here.is_empty());
     }
 

@@ -131,6 +131,7 @@ pub fn view() -> PublicView {
 
 pub fn mine() -> Mine {
     let card = |id, text: &str, status, place| MineCard {
+        answer: None,
         id: QuestionId(id),
         text: text.to_owned(),
         asked_at: at("14:02"),

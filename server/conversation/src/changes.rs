@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use shared::{
     Role,
-    views::{ModeratorPatch, PanelPatch, PublicPatch},
+    views::{DeskPatch, ModeratorPatch, PanelPatch, PublicPatch},
 };
 
 use crate::ParticipantId;
@@ -19,6 +19,8 @@ pub struct Changes {
     pub moderator: Option<ModeratorPatch>,
     /// For the panel.
     pub panel: Option<PanelPatch>,
+    /// For the desk of civil servants.
+    pub desk: Option<DeskPatch>,
     /// Whose own questions or supports may look different now.
     pub participants: BTreeSet<ParticipantId>,
     /// The role whose key was renewed.

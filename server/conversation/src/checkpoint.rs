@@ -9,7 +9,12 @@ use shared::{Phase, QuestionId, Role, views::Counts};
 
 use crate::{
     Conversation, Details, ParticipantId,
-    state::{Banner, Draft, Key, Person, Seqs, Staged, card::Card, steps::Steps},
+    state::{
+        Banner, Draft, Key, Person, Seqs, Staged,
+        card::Card,
+        papers::{Papers, Parting},
+        steps::Steps,
+    },
 };
 
 /// Everything of a session that does not follow from something else in it.
@@ -25,6 +30,8 @@ pub struct Checkpoint {
     cards: Vec<Card>,
     people: BTreeMap<ParticipantId, Person>,
     drafts: BTreeMap<QuestionId, Draft>,
+    papers: BTreeMap<QuestionId, Papers>,
+    partings: Vec<Parting>,
     steps: Steps,
     counts: Counts,
     keys: BTreeMap<Role, Key>,
@@ -34,13 +41,13 @@ pub struct Checkpoint {
 impl Checkpoint {
     /// The rules and the form of what is kept, as a number. Raise it when either changes: older
     /// checkpoints are then left aside, and the session follows from its records once more.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 }
 
 impl From<Conversation> for Checkpoint {
     fn from(now: Conversation) -> Self {
         let Conversation { details, zone: _, phase, phase_since, box_closed_by_hand, banner, stage, queue, .. } = now;
-        let Conversation { cards, people, drafts, steps, counts, keys, seqs, .. } = now;
+        let Conversation { cards, people, drafts, papers, partings, steps, counts, keys, seqs, .. } = now;
         let cards = cards.into_values().collect();
         Self {
             details,
@@ -53,6 +60,8 @@ impl From<Conversation> for Checkpoint {
             cards,
             people,
             drafts,
+            papers,
+            partings,
             steps,
             counts,
             keys,
@@ -75,6 +84,8 @@ impl From<Checkpoint> for Conversation {
             cards: kept.cards.into_iter().map(|card| (card.id, card)).collect(),
             people: kept.people,
             drafts: kept.drafts,
+            papers: kept.papers,
+            partings: kept.partings,
             steps: kept.steps,
             counts: kept.counts,
             keys: kept.keys,

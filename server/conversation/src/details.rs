@@ -168,7 +168,7 @@ fn times(body: &NewSession, zone: &TimeZone) -> Result<[Option<Timestamp>; 3], R
 
 /// RFC 3339 with an offset, or a day and a time on the zone's clock. In the hour that the clock
 /// skips it is the moment after the gap; in the hour that comes twice, the first.
-fn time(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+pub(crate) fn time(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let at = match text.parse::<Timestamp>() {
         Ok(at) => at,
         // A day without a time would silently become midnight.

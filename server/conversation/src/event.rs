@@ -3,10 +3,11 @@
 //! The tags and fields are on disk in every journal ever written: never rename or remove one, and
 //! give a new field a default.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use shared::{Phase, QuestionId, Reason, Role};
+use shared::{Act, Flag, Phase, QuestionId, Reason, Role, commands::Elsewhere};
 
-use crate::{Details, ParticipantId};
+use crate::{Details, Noted, ParticipantId};
 
 /// One thing that happened. It holds what was decided, with cleaned words; what follows from it is
 /// worked out again on every replay, in the same way. `by` is a participant, or the name of a
@@ -23,7 +24,15 @@ pub enum Event {
         keys: Vec<(Role, [u8; 32])>,
     },
     /// A participant asked; `shown` when moderators look afterwards.
-    Asked { by: ParticipantId, question: QuestionId, text: String, name: Option<String>, shown: bool },
+    Asked {
+        by: ParticipantId,
+        question: QuestionId,
+        text: String,
+        name: Option<String>,
+        shown: bool,
+        #[serde(default, skip_serializing_if = "Noted::is_nothing")]
+        noted: Noted,
+    },
     /// A participant stands behind a question.
     Supported { by: ParticipantId, question: QuestionId },
     /// A participant stands behind no question of this bundle any more.
@@ -33,15 +42,44 @@ pub enum Event {
     /// A waiting question became public.
     Approved { by: String, question: QuestionId },
     /// A question was hidden, or never shown.
-    Declined { by: String, question: QuestionId, reason: Reason, note: Option<String> },
+    Declined {
+        by: String,
+        question: QuestionId,
+        reason: Reason,
+        note: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer: Option<Elsewhere>,
+    },
     /// A declined question came back.
     Restored { by: String, question: QuestionId },
     /// The words of a question changed.
-    Edited { by: String, question: QuestionId, text: String },
+    Edited {
+        by: String,
+        question: QuestionId,
+        text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        flags: Vec<Flag>,
+    },
+    /// A block was put over what was flagged; these flags are left.
+    Masked { by: String, question: QuestionId, text: String, flags: Vec<Flag> },
     /// A question went under a lead, with its own wordings.
     Bundled { by: String, question: QuestionId, into: QuestionId },
     /// A question left its bundle.
     Unbundled { by: String, question: QuestionId },
+    /// A wording became the lead of its bundle.
+    Led { by: String, question: QuestionId },
+    /// None of these means the same as any of those.
+    Parted { by: String, these: Vec<QuestionId>, those: Vec<QuestionId> },
+    /// A label was put on a question, or taken off.
+    Labelled { by: String, question: QuestionId, label: String, on: bool },
+    /// A question was given to an alderman, or to none in particular.
+    Assigned { by: String, question: QuestionId, alderman: Option<String> },
+    /// A question was sent to a department, or called back.
+    Routed { by: String, question: QuestionId, department: Option<String>, due: Option<Timestamp> },
+    /// The same was done to many questions, as one step: events of one question each.
+    Many { by: String, act: Act, events: Vec<Event> },
+    /// A civil servant wrote beside a question; empty when it was thrown away.
+    Written { by: String, question: QuestionId, paper: Paper, text: String, ready: bool },
     /// A question came on stage; whatever was there left.
     Staged { by: String, question: QuestionId },
     /// The question on stage left it.
@@ -49,7 +87,14 @@ pub enum Event {
     /// The queue was set.
     Queued { by: String, order: Vec<QuestionId> },
     /// A question from the hall was typed in.
-    Entered { by: String, question: QuestionId, text: String, name: Option<String> },
+    Entered {
+        by: String,
+        question: QuestionId,
+        text: String,
+        name: Option<String>,
+        #[serde(default, skip_serializing_if = "Noted::is_nothing")]
+        noted: Noted,
+    },
     /// The banner was put up, changed or taken down.
     Bannered { by: String, text: Option<String> },
     /// The box was opened or closed by hand.
@@ -73,6 +118,16 @@ pub enum Event {
         #[serde(with = "hex")]
         hash: [u8; 32],
     },
+}
+
+/// What a civil servant writes beside a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Paper {
+    /// Facts for the panel; the public never sees it.
+    Briefing,
+    /// An answer that an alderman may give.
+    Proposal,
 }
 
 impl Event {

@@ -1,14 +1,15 @@
 //! What a sender is told when a command was done: the same JSON that the API promises.
 
-use conversation::{Command, Conversation, ParticipantId};
+use conversation::{Command, Conversation, Decision, ParticipantId};
 use serde_json::{Value, json};
 use shared::{
     QuestionId, Status,
-    commands::{Asked, Supported},
+    commands::{Asked, ManyDone, Supported},
 };
 
 /// The answer to a command that was just applied to `now`.
-pub fn answer(command: &Command, about: Option<QuestionId>, now: &Conversation) -> Value {
+pub fn answer(command: &Command, decision: &Decision, now: &Conversation) -> Value {
+    let about = decision.about;
     match command {
         Command::Ask { by, .. } => asked(about, about.and_then(|id| now.mine_card(*by, id)).map(|card| card.status)),
         Command::Enter { .. } => asked(about, Some(Status::Shown)),
@@ -20,9 +21,20 @@ pub fn answer(command: &Command, about: Option<QuestionId>, now: &Conversation) 
         | Command::Edit { question, .. }
         | Command::Bundle { question, .. }
         | Command::Unbundle { question, .. }
+        | Command::Mask { question, .. }
+        | Command::Lead { question, .. }
+        | Command::Label { question, .. }
+        | Command::Assign { question, .. }
+        | Command::Route { question, .. }
         | Command::Stage { question, .. }
         | Command::Unstage { question, .. } => value(&now.moderator_card(*question)),
         Command::Answer { question, .. } => value(&now.public_card(*question)),
+        Command::Many { questions, .. } => {
+            let done = u32::try_from(questions.len() - decision.left.len()).unwrap_or(u32::MAX);
+            value(&ManyDone { done, left: decision.left.clone() })
+        }
+        Command::Write { question, paper, .. } => value(&now.paper_now(*question, *paper)),
+        Command::Part { .. } => json!({ "apart": true }),
         Command::Order { .. } => json!({ "order": now.queue() }),
         Command::SetBanner { .. } => json!({ "banner": now.public_head().banner }),
         Command::SetBox { .. } => json!({ "boxOpen": now.public_head().box_open }),

@@ -1,20 +1,35 @@
-//! Who is looking, now: staff by name, the public by number. None of it is durable.
+//! Who is looking, now: staff by name, with what they have open, the public by number. None of it is
+//! durable.
 
-use std::sync::{
-    Mutex, PoisonError,
-    atomic::{AtomicU32, AtomicU64, Ordering},
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, AtomicU64, Ordering},
+    },
 };
 
 use conversation::ParticipantId;
 use dashmap::DashMap;
-use shared::{Role, views::Colleague};
+use jiff::{SignedDuration, Timestamp};
+use shared::{
+    QuestionId, Role,
+    views::{Claim, Colleague},
+};
 use tokio::sync::watch;
 
-use crate::viewers::Address;
+use crate::{clock::Clock, viewers::Address};
+
+/// A claim that is not renewed within this lapses.
+const LAPSE: SignedDuration = SignedDuration::from_secs(20);
+/// The most claims there can be at once; whoever wants more loses the oldest.
+const MOST_CLAIMS: usize = 256;
 
 /// Who has a screen of a session open.
-#[derive(Default)]
 pub struct Looking {
+    clock: Arc<dyn Clock>,
+    /// Who has which question open, since when they last said so.
+    claims: Mutex<BTreeMap<(QuestionId, String), Timestamp>>,
     next: AtomicU64,
     staff: Mutex<Vec<(u64, Colleague)>>,
     viewers: AtomicU32,
@@ -32,6 +47,8 @@ pub struct Presence {
     pub here: Vec<Colleague>,
     /// Public sockets.
     pub viewers: u32,
+    /// What colleagues have open.
+    pub claims: Vec<Claim>,
 }
 
 /// Counts a member of staff as present until it is dropped.
@@ -41,6 +58,40 @@ pub struct Seat<'a> {
 }
 
 impl Looking {
+    /// Nobody yet.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            clock,
+            claims: Mutex::default(),
+            next: AtomicU64::default(),
+            staff: Mutex::default(),
+            viewers: AtomicU32::default(),
+            presence: watch::Sender::default(),
+            participants: DashMap::new(),
+            seats: DashMap::new(),
+            renewals: watch::Sender::default(),
+        }
+    }
+
+    /// A member of staff has a question open; to be said again before it lapses.
+    pub fn claim(&self, question: QuestionId, by: String) {
+        let now = self.clock.now();
+        let mut claims = self.claims();
+        claims.insert((question, by), now);
+        while claims.len() > MOST_CLAIMS {
+            let Some(oldest) = claims.iter().min_by_key(|(_, at)| **at).map(|(claim, _)| claim.clone()) else { break };
+            claims.remove(&oldest);
+        }
+        drop(claims);
+        self.tell();
+    }
+
+    /// They have it open no longer.
+    pub fn unclaim(&self, question: QuestionId, by: String) {
+        self.claims().remove(&(question, by));
+        self.tell();
+    }
+
     /// A member of staff takes a seat.
     pub fn sit(&self, colleague: Colleague) -> Seat<'_> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
@@ -76,12 +127,23 @@ impl Looking {
             .collect();
         here.sort();
         here.dedup();
-        let now = Presence { here, viewers: self.viewers.load(Ordering::Relaxed) };
+        let now = Presence { here, viewers: self.viewers.load(Ordering::Relaxed), claims: self.present_claims() };
         self.presence.send_if_modified(|told| {
             let changed = *told != now;
             *told = now;
             changed
         });
+    }
+
+    fn present_claims(&self) -> Vec<Claim> {
+        let now = self.clock.now();
+        let mut claims = self.claims();
+        claims.retain(|_, at| now.duration_since(*at) < LAPSE);
+        claims.keys().map(|(question, by)| Claim { question: *question, by: by.clone() }).collect()
+    }
+
+    fn claims(&self) -> MutexGuard<'_, BTreeMap<(QuestionId, String), Timestamp>> {
+        self.claims.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Follows changes to what only this participant sees, for a screen that has no seat in a room.
@@ -141,7 +203,12 @@ impl Looking {
 impl Drop for Seat<'_> {
     fn drop(&mut self) {
         let mut staff = self.looking.staff.lock().unwrap_or_else(PoisonError::into_inner);
+        let gone = staff.iter().find(|(taken, _)| *taken == self.number).map(|(_, colleague)| colleague.name.clone());
         staff.retain(|(taken, _)| *taken != self.number);
+        // Whoever has left has nothing open any more, unless another screen of theirs is there.
+        if let Some(name) = gone.filter(|name| staff.iter().all(|(_, colleague)| colleague.name != *name)) {
+            self.looking.claims().retain(|(_, by), _| *by != name);
+        }
         drop(staff);
         self.looking.tell();
     }

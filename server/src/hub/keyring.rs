@@ -10,7 +10,7 @@ use crate::digest::key_hash;
 pub struct Grant {
     /// The session's folded hashtag.
     pub session: String,
-    /// Moderator or panel.
+    /// Moderator, panel or desk.
     pub role: Role,
     /// How often the role's key had been renewed when this one was made.
     pub generation: u64,

@@ -10,8 +10,6 @@ mod receipts;
 mod session;
 mod task;
 
-use std::sync::Arc;
-
 pub use audience::Presence;
 use conversation::{Conversation, Details};
 use dashmap::{DashMap, mapref::entry::Entry};
@@ -20,28 +18,23 @@ pub use keyring::Keyring;
 use past::Past;
 pub use session::{Done, Once, Session};
 use shared::{Phase, Refusal, Role, commands::SessionListed, hashtag};
+pub use task::House;
 
-use crate::{
-    clock::Clock,
-    journal::{Journal, JournalError, Record},
-    viewers::Viewers,
-};
+use crate::journal::{JournalError, Record};
 
 /// Every session of this server, and the keys that open them.
 pub struct Hub {
     sessions: DashMap<String, Session>,
-    keyring: Arc<Keyring>,
-    journal: Arc<dyn Journal>,
-    clock: Arc<dyn Clock>,
-    viewers: Arc<Viewers>,
+    house: House,
 }
 
 impl Hub {
     /// Brings every session in the journal back to life.
-    pub fn open(journal: Arc<dyn Journal>, clock: Arc<dyn Clock>, viewers: Arc<Viewers>) -> Result<Self, JournalError> {
-        let hub = Self { sessions: DashMap::new(), keyring: Arc::default(), journal, clock, viewers };
-        for name in hub.journal.sessions()? {
-            let Some(past) = Past::read(&*hub.journal, &name)? else {
+    pub fn open(house: House) -> Result<Self, JournalError> {
+        let hub = Self { sessions: DashMap::new(), house };
+        let journal = &*hub.house.journal;
+        for name in journal.sessions()? {
+            let Some(past) = Past::read(journal, &name)? else {
                 tracing::error!(session = %name, "a session does not begin with its creation; it stays closed");
                 continue;
             };
@@ -86,20 +79,20 @@ impl Hub {
         let record = Record {
             session: name.as_str().into(),
             number: 1,
-            at: self.clock.now(),
+            at: self.house.clock.now(),
             events: vec![Conversation::create(details, phase, keys)],
             receipt: None,
         };
         // Of two at the same moment, the journal refuses the second: number 1 is there already.
         let past = Past::begin(&record).ok_or(Refusal::NotStored)?;
         let created = record.events.clone();
-        let stored = self.journal.append(vec![record]).await;
+        let stored = self.house.journal.append(vec![record]).await;
         if !matches!(stored, Ok(Ok(()))) {
-            let taken = self.journal.read(&name, 0, 1).is_ok_and(|records| !records.is_empty());
+            let taken = self.house.journal.read(&name, 0, 1).is_ok_and(|records| !records.is_empty());
             return Err(if taken { Refusal::HashtagTaken } else { Refusal::NotStored });
         }
         for event in &created {
-            self.viewers.metrics().event(event);
+            self.house.viewers.metrics().event(event);
         }
         let session = self.start(&name, past);
         match self.sessions.entry(name) {
@@ -110,10 +103,10 @@ impl Hub {
 
     /// Which keys open what.
     pub fn keyring(&self) -> &Keyring {
-        &self.keyring
+        &self.house.keyring
     }
 
     fn start(&self, name: &str, past: Past) -> Session {
-        task::start(name, past, &self.keyring, &self.journal, &self.clock, &self.viewers)
+        task::start(name, past, &self.house)
     }
 }

@@ -1,13 +1,17 @@
 //! The handle of a session: what people can do to it, as sentences. Nobody else sees its mailbox.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use conversation::{Command, Conversation, Details, ParticipantId, Staff};
+use conversation::{Command, Conversation, Details, Noted, Paper, ParticipantId, Staff};
 use serde_json::Value;
 use shared::{
-    Audience, Phase, QuestionId, Refusal, Role,
-    commands::{Ask, Bundle, Decline, Edit, GiveAnswer, QueueOrder},
-    views::{ModeratorCard, ModeratorSession, PanelSession, PublicCard, PublicSession},
+    Audience, Flag, Phase, QuestionId, Refusal, Role,
+    commands::{Ask, Assign, Bundle, Decline, Edit, GiveAnswer, Label, Many, Part, QueueOrder, Route, WritePaper},
+    views::{
+        Account, DeskCard, DeskSession, ModeratorCard, ModeratorSession, PanelCard, PanelSession, Proposals,
+        PublicCard, PublicSession,
+    },
+    words,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -16,7 +20,10 @@ use super::{
     fanout::{FanOut, Joined, Snapshot},
 };
 use crate::{
-    people::{Moderator, Organiser, PanelMember},
+    clock::Clock,
+    likeness::{Following, Likeness},
+    notice::Notice,
+    people::{CivilServant, Moderator, Organiser, PanelMember},
     viewers::Newcomer,
 };
 
@@ -51,8 +58,16 @@ pub(super) struct Inner {
     pub durable: RwLock<Conversation>,
     pub public: FanOut<PublicSession, PublicCard>,
     pub moderator: FanOut<ModeratorSession, ModeratorCard>,
-    pub panel: FanOut<PanelSession, PublicCard>,
+    pub panel: FanOut<PanelSession, PanelCard>,
+    pub desk: FanOut<DeskSession, DeskCard>,
     pub looking: Looking,
+    /// Which questions seem to mean the same.
+    pub likeness: Likeness,
+    /// Looks at what comes in.
+    pub notice: Arc<Notice>,
+    pub clock: Arc<dyn Clock>,
+    /// The account of moderation, and the minute it was made in.
+    pub account: Mutex<Option<(i64, Account)>>,
     pub name: Arc<str>,
 }
 
@@ -82,6 +97,7 @@ impl Session {
             Audience::Public => self.0.public.snapshot(now.seq(audience), || now.public()),
             Audience::Moderator => self.0.moderator.snapshot(now.seq(audience), || now.moderator()),
             Audience::Panel => self.0.panel.snapshot(now.seq(audience), || now.panel()),
+            Audience::Desk => self.0.desk.snapshot(now.seq(audience), || now.desk()),
         })
     }
 
@@ -92,7 +108,47 @@ impl Session {
             Audience::Public => self.0.public.join(after, || now.public()),
             Audience::Moderator => self.0.moderator.join(after, || now.moderator()),
             Audience::Panel => self.0.panel.join(after, || now.panel()),
+            Audience::Desk => self.0.desk.join(after, || now.desk()),
         })
+    }
+
+    /// Follows which questions seem to mean the same.
+    pub fn join_likeness(&self) -> Following {
+        self.wake_likeness();
+        self.0.likeness.join()
+    }
+
+    /// Groups of questions that seem to mean the same.
+    pub fn proposals(&self) -> Proposals {
+        self.wake_likeness();
+        self.read(|now| self.0.likeness.proposals(now))
+    }
+
+    /// The public questions nearest to what somebody is typing; of a bundle the lead.
+    pub fn near_public(&self, text: &str, most: usize) -> Vec<PublicCard> {
+        self.wake_likeness();
+        let near = self.0.likeness.near(text, most);
+        // What was public a moment ago may be so no longer.
+        self.read(|now| near.into_iter().filter_map(|id| now.public_card(id)).collect())
+    }
+
+    fn wake_likeness(&self) {
+        self.0.likeness.wake(|look| self.read(|now| look(now)));
+    }
+
+    /// The public account of moderation; renewed once a minute, so that no single decision shows.
+    pub fn account(&self) -> Account {
+        let now = self.0.clock.now();
+        let minute = now.as_second().div_euclid(60);
+        let mut kept = self.0.account.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some((made, account)) if *made == minute => account.clone(),
+            _ => {
+                let account = self.read(|session| session.account(now));
+                *kept = Some((minute, account.clone()));
+                account
+            }
+        }
     }
 
     /// Gives one of the public a seat among the viewers.
@@ -100,9 +156,17 @@ impl Session {
         self.read(|now| self.0.public.admit(newcomer, after, || now.public()));
     }
 
-    /// A participant asks.
-    pub async fn ask(&self, by: ParticipantId, ask: Ask, once: Option<Once>) -> Result<Done, Refusal> {
-        self.tell(Command::Ask { by, text: ask.text, name: ask.name }, once).await
+    /// A participant asks; what was noticed about how they do is flagged with the words.
+    pub async fn ask(
+        &self,
+        by: ParticipantId,
+        ask: Ask,
+        noticed: Option<Flag>,
+        once: Option<Once>,
+    ) -> Result<Done, Refusal> {
+        let mut noted = self.look(&ask.text);
+        noted.flags.extend(noticed);
+        self.tell(Command::Ask { by, text: ask.text, name: ask.name, noted }, once).await
     }
 
     /// A participant stands behind a question, or no longer.
@@ -134,8 +198,8 @@ impl Session {
         body: Decline,
         once: Option<Once>,
     ) -> Result<Done, Refusal> {
-        let Decline { reason, note, seen } = body;
-        self.tell(Command::Decline { by: by.staff(), question, reason, note, seen }, once).await
+        let Decline { reason, note, answer, seen } = body;
+        self.tell(Command::Decline { by: by.staff(), question, reason, note, answer, seen }, once).await
     }
 
     /// A moderator brings a declined question back.
@@ -157,7 +221,72 @@ impl Session {
         body: Edit,
         once: Option<Once>,
     ) -> Result<Done, Refusal> {
-        self.tell(Command::Edit { by: by.staff(), question, text: body.text, seen: body.seen }, once).await
+        let Noted { flags, .. } = self.look(&body.text);
+        let Edit { text, seen } = body;
+        self.tell(Command::Edit { by: by.staff(), question, text, flags, seen }, once).await
+    }
+
+    /// A moderator puts a block over what was flagged.
+    pub async fn mask(
+        &self,
+        by: &Moderator,
+        question: QuestionId,
+        seen: Option<u64>,
+        once: Option<Once>,
+    ) -> Result<Done, Refusal> {
+        self.tell(Command::Mask { by: by.staff(), question, seen }, once).await
+    }
+
+    /// A moderator makes a wording the lead of its bundle.
+    pub async fn lead(
+        &self,
+        by: &Moderator,
+        question: QuestionId,
+        seen: Option<u64>,
+        once: Option<Once>,
+    ) -> Result<Done, Refusal> {
+        self.tell(Command::Lead { by: by.staff(), question, seen }, once).await
+    }
+
+    /// A moderator says which questions do not mean the same.
+    pub async fn part(&self, by: &Moderator, Part { these, those }: Part) -> Result<Done, Refusal> {
+        self.tell(Command::Part { by: by.staff(), these, those }, None).await
+    }
+
+    /// A moderator puts a label on a question, or takes it off.
+    pub async fn label(&self, by: &Moderator, question: QuestionId, body: Label) -> Result<Done, Refusal> {
+        let Label { label, on, seen } = body;
+        self.tell(Command::Label { by: by.staff(), question, label, on, seen }, None).await
+    }
+
+    /// A moderator gives a question to an alderman.
+    pub async fn assign(&self, by: &Moderator, question: QuestionId, body: Assign) -> Result<Done, Refusal> {
+        let Assign { alderman, seen } = body;
+        self.tell(Command::Assign { by: by.staff(), question, alderman, seen }, None).await
+    }
+
+    /// A moderator sends a question to a department.
+    pub async fn route(&self, by: &Moderator, question: QuestionId, body: Route) -> Result<Done, Refusal> {
+        let Route { department, due, seen } = body;
+        self.tell(Command::Route { by: by.staff(), question, department, due, seen }, None).await
+    }
+
+    /// A moderator does the same to many questions at once.
+    pub async fn many(&self, by: &Moderator, body: Many, once: Option<Once>) -> Result<Done, Refusal> {
+        let Many { deed, questions } = body;
+        self.tell(Command::Many { by: by.staff(), deed, questions }, once).await
+    }
+
+    /// A civil servant writes beside a question.
+    pub async fn write(
+        &self,
+        by: &CivilServant,
+        question: QuestionId,
+        paper: Paper,
+        body: WritePaper,
+    ) -> Result<Done, Refusal> {
+        let WritePaper { text, ready, seen } = body;
+        self.tell(Command::Write { by: by.staff(), question, paper, text, ready, seen }, None).await
     }
 
     /// A moderator puts a question under another.
@@ -211,7 +340,8 @@ impl Session {
 
     /// A moderator enters a question for somebody in the hall.
     pub async fn enter(&self, by: &Moderator, ask: Ask, once: Option<Once>) -> Result<Done, Refusal> {
-        self.tell(Command::Enter { by: by.staff(), text: ask.text, name: ask.name }, once).await
+        let noted = self.look(&ask.text);
+        self.tell(Command::Enter { by: by.staff(), text: ask.text, name: ask.name, noted }, once).await
     }
 
     /// A moderator puts up a banner, or takes it down.
@@ -259,6 +389,11 @@ impl Session {
     /// The organiser renews a role's key.
     pub async fn renew_key(&self, by: &Organiser, role: Role, hash: [u8; 32]) -> Result<Done, Refusal> {
         self.tell(Command::RenewKey { by: by.staff(), role, hash }, None).await
+    }
+
+    /// What deserves a look, at its place in the words as they will be kept.
+    fn look(&self, text: &str) -> Noted {
+        words::question(text).map_or_else(|_| Noted::default(), |text| self.0.notice.look(&text))
     }
 
     async fn tell(&self, command: Command, once: Option<Once>) -> Result<Done, Refusal> {

@@ -4,7 +4,7 @@
 use std::{
     collections::BTreeSet,
     pin::Pin,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
     time::{Duration, Instant},
 };
 
@@ -29,7 +29,9 @@ use crate::{
     clock::{self, Clock, RandomIds},
     digest::short_digest,
     journal::{Journal, JournalError, Receipt, Record, Standing},
+    likeness::{Answers, Likeness, Sketch},
     metrics::{Batch, Metrics},
+    notice::Notice,
     viewers::Viewers,
 };
 
@@ -76,15 +78,19 @@ struct Task {
     held: Option<Instant>,
 }
 
+/// What all sessions share.
+pub struct House {
+    pub keyring: Arc<Keyring>,
+    pub journal: Arc<dyn Journal>,
+    pub clock: Arc<dyn Clock>,
+    pub viewers: Arc<Viewers>,
+    pub notice: Arc<Notice>,
+    pub answers: Arc<Answers>,
+}
+
 /// Starts the task of a session with this past.
-pub fn start(
-    name: &str,
-    past: Past,
-    keyring: &Arc<Keyring>,
-    journal: &Arc<dyn Journal>,
-    clock: &Arc<dyn Clock>,
-    viewers: &Viewers,
-) -> Session {
+pub fn start(name: &str, past: Past, house: &House) -> Session {
+    let House { keyring, journal, clock, viewers, notice, answers } = house;
     let Past { now: working, number, last, kept, receipts } = past;
     let (sender, mailbox) = mpsc::channel(MAILBOX);
     let session = Session(Arc::new(Inner {
@@ -93,7 +99,12 @@ pub fn start(
         public: FanOut::new(working.seq(Audience::Public), Some(viewers.room())),
         moderator: FanOut::new(working.seq(Audience::Moderator), None),
         panel: FanOut::new(working.seq(Audience::Panel), None),
-        looking: Looking::default(),
+        desk: FanOut::new(working.seq(Audience::Desk), None),
+        looking: Looking::new(Arc::clone(clock)),
+        likeness: Likeness::new(name, Arc::clone(answers)),
+        notice: Arc::clone(notice),
+        clock: Arc::clone(clock),
+        account: Mutex::new(None),
         name: name.into(),
     }));
     let task = Task {
@@ -113,7 +124,8 @@ pub fn start(
         calm: None,
         held: None,
     };
-    for role in [Role::Moderator, Role::Panel] {
+    answers.register(answers_of(&session));
+    for role in [Role::Moderator, Role::Panel, Role::Desk] {
         task.put_key(role);
     }
     tokio::spawn(task.run());
@@ -212,7 +224,7 @@ impl Task {
         for event in &decision.events {
             self.working.apply(self.last, event);
         }
-        let done = Done { about: decision.about, answer: answer(command, decision.about, &self.working) };
+        let done = Done { about: decision.about, answer: answer(command, &decision, &self.working) };
         if decision.events.is_empty() && once.is_none() {
             return (Ok(done), None);
         }
@@ -240,8 +252,12 @@ impl Task {
         for (at, event) in happened {
             let changes = durable.apply(at, &event);
             changes.public.into_iter().for_each(|patch| inner.public.change(patch));
-            changes.moderator.into_iter().for_each(|patch| inner.moderator.change(patch));
+            if let Some(patch) = changes.moderator {
+                inner.likeness.changed(&patch.questions);
+                inner.moderator.change(patch);
+            }
             changes.panel.into_iter().for_each(|patch| inner.panel.change(patch));
+            changes.desk.into_iter().for_each(|patch| inner.desk.change(patch));
             participants.extend(changes.participants);
             renewed = changes.renewed.or(renewed);
         }
@@ -272,7 +288,7 @@ impl Task {
     fn show(&mut self) {
         self.held = None;
         let inner = &self.session.0;
-        let sent = [inner.public.send(), inner.moderator.send(), inner.panel.send()];
+        let sent = [inner.public.send(), inner.moderator.send(), inner.panel.send(), inner.desk.send()];
         self.calm = sent.contains(&true).then(|| Box::pin(sleep(TOGETHER)));
     }
 
@@ -317,6 +333,17 @@ impl Task {
         if let Some(hash) = hash {
             self.keyring.put(hash, Grant { session: self.session.name().to_owned(), role, generation });
         }
+    }
+}
+
+/// Reads what a session answered, while it is there.
+fn answers_of(session: &Session) -> impl Fn() -> Option<(String, Vec<Sketch>)> + Send + use<> {
+    let weak = Arc::downgrade(&session.0);
+    move || {
+        let session = Session(weak.upgrade()?);
+        let cards = session.read(Conversation::moderator).questions;
+        let answered = cards.values().filter(|card| card.card.answer.is_some()).map(Sketch::of).collect();
+        Some((session.name().to_owned(), answered))
     }
 }
 

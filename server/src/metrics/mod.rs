@@ -169,13 +169,14 @@ impl Metrics {
     /// All of it as `OpenMetrics` text.
     pub fn text(&self, hub: &Hub, viewers: &Viewers, open: &TaskTracker) -> String {
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        let (mut phases, mut looking) = ([0; Phase::ALL.len()], [0; 3]);
+        let (mut phases, mut looking) = ([0; Phase::ALL.len()], [0; 4]);
         hub.each(|session| {
             phases[session.read(conversation::Conversation::phase) as usize] += 1;
             let here = session.looking();
             looking[0] += here.public();
             looking[1] += here.staff(Role::Moderator);
             looking[2] += here.staff(Role::Panel);
+            looking[3] += here.staff(Role::Desk);
         });
         let present = &self.present;
         for (phase, number) in Phase::ALL.iter().zip(phases) {

@@ -16,8 +16,8 @@ macro_rules! words {
     };
 }
 
-/// The audiences of screens: the public, moderators, the panel.
-pub const AUDIENCES: [&str; 3] = ["public", "moderator", "panel"];
+/// The audiences of screens: the public, moderators, the panel, the desk of civil servants.
+pub const AUDIENCES: [&str; 4] = ["public", "moderator", "panel", "desk"];
 
 words! {
     /// A group of events.
@@ -31,9 +31,16 @@ words! {
         | Event::Edited { .. }
         | Event::Bundled { .. }
         | Event::Unbundled { .. }
+        | Event::Masked { .. }
+        | Event::Led { .. }
+        | Event::Parted { .. }
+        | Event::Labelled { .. }
+        | Event::Assigned { .. }
+        | Event::Routed { .. }
+        | Event::Many { .. }
         | Event::Undone { .. } => "moderation",
         Event::Queued { .. } | Event::Staged { .. } | Event::Unstaged { .. } => "stage",
-        Event::Answered { .. } | Event::Corrected { .. } | Event::Drafted { .. } => "answer",
+        Event::Answered { .. } | Event::Corrected { .. } | Event::Drafted { .. } | Event::Written { .. } => "answer",
         Event::Created { .. }
         | Event::Bannered { .. }
         | Event::BoxSet { .. }
@@ -66,6 +73,14 @@ words! {
         Command::Edit { .. } => "edit",
         Command::Bundle { .. } => "bundle",
         Command::Unbundle { .. } => "unbundle",
+        Command::Mask { .. } => "mask",
+        Command::Lead { .. } => "lead",
+        Command::Part { .. } => "part",
+        Command::Label { .. } => "label",
+        Command::Assign { .. } => "assign",
+        Command::Route { .. } => "route",
+        Command::Many { .. } => "many",
+        Command::Write { .. } => "write",
         Command::Stage { .. } => "stage",
         Command::Unstage { .. } => "unstage",
         Command::Order { .. } => "order",

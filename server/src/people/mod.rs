@@ -6,5 +6,5 @@ mod staff;
 mod tokens;
 
 pub use cookies::{Cookies, set_cookies};
-pub use staff::{Credentials, Moderator, Organiser, OrganiserKey, PanelMember, StaffPass};
+pub use staff::{CivilServant, Credentials, Moderator, Organiser, OrganiserKey, PanelMember, StaffPass};
 pub use tokens::{Signer, new_key, new_participant};

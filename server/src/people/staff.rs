@@ -24,6 +24,10 @@ pub struct Moderator(Staff);
 #[derive(Debug, Clone)]
 pub struct PanelMember(Staff);
 
+/// A civil servant at the desk of one session.
+#[derive(Debug, Clone)]
+pub struct CivilServant(Staff);
+
 /// The organiser of this installation.
 #[derive(Debug, Clone)]
 pub struct Organiser(Staff);
@@ -69,6 +73,13 @@ impl PanelMember {
     }
 }
 
+impl CivilServant {
+    /// As the conversation knows them.
+    pub fn staff(&self) -> Staff {
+        self.0.clone()
+    }
+}
+
 impl Organiser {
     /// As the conversation knows them.
     pub fn staff(&self) -> Staff {
@@ -105,6 +116,11 @@ impl Credentials<'_> {
     /// The panel member who sends this, or why not.
     pub fn panel(&self, session: &Session) -> Result<PanelMember, Refusal> {
         self.staff(session, Role::Panel).map(PanelMember)
+    }
+
+    /// The civil servant who sends this, or why not.
+    pub fn desk(&self, session: &Session) -> Result<CivilServant, Refusal> {
+        self.staff(session, Role::Desk).map(CivilServant)
     }
 
     /// The organiser, or why it is not them.
@@ -153,6 +169,10 @@ impl Credentials<'_> {
 }
 
 fn nameless(role: Role) -> Staff {
-    let name = if role == Role::Panel { "Panel" } else { "Moderator" };
+    let name = match role {
+        Role::Panel => "Panel",
+        Role::Desk => "Dienst",
+        Role::Moderator | Role::Organiser => "Moderator",
+    };
     Staff { name: name.into(), role }
 }

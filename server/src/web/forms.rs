@@ -42,7 +42,10 @@ pub async fn ask(visitor: Visitor, Path(tag): Path<String>, Form(AskFields { tex
     let session = visitor.session(&tag)?;
     let (who, cookie) = participant(&visitor)?;
     let asked = match visitor.app.limits.ask(who) {
-        Ok(()) => session.ask(who, Ask { text: text.clone(), name: Some(name.clone()) }, None).await,
+        Ok(()) => {
+            let (ask, noticed) = (Ask { text: text.clone(), name: Some(name.clone()) }, visitor.notice(&session, who));
+            session.ask(who, ask, noticed, None).await
+        }
         Err(refusal) => Err(refusal),
     };
     let mut response = match asked {

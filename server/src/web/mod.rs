@@ -3,6 +3,7 @@
 mod api;
 mod assets;
 mod body;
+mod crowds;
 mod events;
 mod express;
 mod forms;
@@ -29,6 +30,7 @@ use axum::{
     Router, middleware,
     routing::{get, post},
 };
+pub use crowds::Crowds;
 pub use express::Express;
 pub use kept::KeptPages;
 pub use limits::Limits;
@@ -68,6 +70,8 @@ pub struct App {
     pub behind_proxy: bool,
     /// Who may do how much.
     pub limits: Limits,
+    /// Who asks from where.
+    pub crowds: Crowds,
     /// Where everything is kept; commands go to the hub.
     pub store: Arc<dyn Journal>,
     /// How many connections may be open; none when they are not counted.

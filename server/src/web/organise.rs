@@ -176,8 +176,12 @@ pub async fn make_session(visitor: &Visitor, body: &NewSession) -> Result<Sessio
     let name = details.hashtag.folded();
     let signer = &visitor.app.signer;
     let key = |role: Role| once.as_ref().map_or_else(new_key, |once| signer.key_for(once, &name, role.word()));
-    let keys = Keys { moderator: key(Role::Moderator), panel: key(Role::Panel) };
-    let hashes = vec![(Role::Moderator, key_hash(&keys.moderator)), (Role::Panel, key_hash(&keys.panel))];
+    let keys = Keys { moderator: key(Role::Moderator), panel: key(Role::Panel), desk: key(Role::Desk) };
+    let hashes = vec![
+        (Role::Moderator, key_hash(&keys.moderator)),
+        (Role::Panel, key_hash(&keys.panel)),
+        (Role::Desk, key_hash(&keys.desk)),
+    ];
     let session = match visitor.app.hub.create(details, body.phase, hashes).await {
         Ok(session) => session,
         Err(Refusal::HashtagTaken) if once.is_some() && opens(visitor, &name, &keys) => visitor.session(&name)?,
@@ -189,6 +193,7 @@ pub async fn make_session(visitor: &Visitor, body: &NewSession) -> Result<Sessio
         citizen,
         moderator: staff_link(visitor, &session, Role::Moderator, &keys.moderator),
         panel: staff_link(visitor, &session, Role::Panel, &keys.panel),
+        desk: staff_link(visitor, &session, Role::Desk, &keys.desk),
     };
     Ok(SessionMade { hashtag: session.read(|now| now.details().hashtag.as_str().to_owned()), links, keys })
 }

@@ -185,6 +185,7 @@ fn staff_door(visitor: &Visitor, session: &Session, role: Role, key: Option<Stri
     }
     let allowed = match role {
         Role::Panel => visitor.panel(session).map(drop),
+        Role::Desk => visitor.desk(session).map(drop),
         _ => visitor.moderator(session).map(drop),
     };
     if allowed.is_err() {
@@ -239,6 +240,7 @@ pub fn staff_path(session: &Session, role: Role) -> String {
     match role {
         Role::Moderator => format!("/{tag}/moderate"),
         Role::Panel => format!("/{tag}/panel"),
+        Role::Desk => format!("/{tag}/desk"),
         Role::Organiser => format!("/organise/{tag}"),
     }
 }

@@ -89,7 +89,10 @@ pub async fn serve(listener: TcpListener, router: Router, app: Arc<App>, mut sto
                     sleep(RECOVERY).await;
                 }
             },
-            _ = tidy.tick() => app.limits.tidy(),
+            _ = tidy.tick() => {
+                app.limits.tidy();
+                app.crowds.tidy(app.clock.now());
+            }
             _ = stopping.wait_for(|stop| *stop) => break,
         }
     }

@@ -18,7 +18,10 @@ use shared::{
     views::{Colleague, PublicCard, PublicSession},
 };
 use tokio::{
-    sync::broadcast::error::{RecvError, TryRecvError},
+    sync::broadcast::{
+        Receiver,
+        error::{RecvError, TryRecvError},
+    },
     time::{MissedTickBehavior, interval, timeout},
 };
 use tokio_util::task::task_tracker::TaskTrackerToken;
@@ -28,7 +31,11 @@ use super::{
     viewer,
     visitor::Visitor,
 };
-use crate::hub::{Delivery, Joined, Presence, Session, alive, text};
+use crate::{
+    hub::{Delivery, Joined, Presence, Session, alive, text},
+    likeness::Following,
+    viewers::TextFrame,
+};
 
 /// A socket that takes nothing for this long is given up.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -53,10 +60,10 @@ pub struct Join {
 }
 
 /// Joins a session live. Text frames from the server have a `type`: `snapshot` (everything, first),
-/// `patch` (what changed), `mine` (the participant's own part), `presence` (staff only), `done` and
+/// `patch` (what changed), `mine` (the participant's own part), `presence` (staff only), `likeness` (moderators only), `done` and
 /// `problem` (answers to commands). Close code 1012 means: come back, you will miss nothing.
 #[utoipa::path(get, path = "/sessions/{hashtag}/live", tag = "public",
-    params(("hashtag" = String, Path), ("audience" = Option<String>, Query, description = "public, moderator or panel"),
+    params(("hashtag" = String, Path), ("audience" = Option<String>, Query, description = "public, moderator, panel or desk"),
         ("after" = Option<u64>, Query, description = "The seq one has; the missed patches come instead of a snapshot")),
     responses((status = 101, description = "A websocket"), (status = 401, body = shared::problem::Problem),
         (status = 403, body = shared::problem::Problem), (status = 404, body = shared::problem::Problem)))]
@@ -72,6 +79,7 @@ pub async fn join(
         Audience::Public => return viewer::join(visitor, session, query.after, request),
         Audience::Moderator => visitor.moderator(&session)?.staff(),
         Audience::Panel => visitor.panel(&session)?.staff(),
+        Audience::Desk => visitor.desk(&session)?.staff(),
     };
     let colleague = Colleague { name: staff.name, role: staff.role };
     let open = visitor.app.open.token();
@@ -130,7 +138,15 @@ impl Screen {
 
         let first = joined.first.drain(..).map(|first| first.frame.text().clone());
         let here = presence.borrow_and_update().clone();
-        send_all(wire, first.chain([presence_frame(here)])).await.ok()?;
+        send_all(wire, first.chain([self.presence_frame(here)])).await.ok()?;
+        let mut likeness = match self.audience {
+            Audience::Moderator => {
+                let Following { first, frames } = self.session.join_likeness();
+                send_all(wire, [first.text().clone()]).await.ok()?;
+                Some(frames)
+            }
+            _ => None,
+        };
         loop {
             if *stopping.borrow() {
                 return Some((COME_BACK, "restarting"));
@@ -146,7 +162,16 @@ impl Screen {
                 },
                 Ok(()) = presence.changed() => {
                     let now = presence.borrow_and_update().clone();
-                    send_all(wire, [presence_frame(now)]).await.ok()?;
+                    send_all(wire, [self.presence_frame(now)]).await.ok()?;
+                }
+                news = hear(&mut likeness) => {
+                    let frame = news.unwrap_or_else(|_| {
+                        // What was missed follows from what is there: all of it, once more.
+                        let Following { first, frames } = self.session.join_likeness();
+                        likeness = Some(frames);
+                        first
+                    });
+                    send_all(wire, [frame.text().clone()]).await.ok()?;
                 }
                 _ = renewals.changed() => {
                     if self.lost_its_key() {
@@ -194,6 +219,18 @@ impl Screen {
         Some(end)
     }
 
+    /// Who is here, and what they have open: at the panel that is nobody's concern, and the desk hears
+    /// of what was sent to it.
+    fn presence_frame(&self, now: Presence) -> Utf8Bytes {
+        let Presence { here, viewers, mut claims } = now;
+        match self.audience {
+            Audience::Moderator => {}
+            Audience::Desk => claims.retain(|claim| self.session.read(|now| now.desk_card(claim.question).is_some())),
+            Audience::Panel | Audience::Public => claims.clear(),
+        }
+        text(&PublicFrame::Presence { here, viewers, claims }).text().clone()
+    }
+
     /// Whether the key that opened this screen no longer does.
     fn lost_its_key(&self) -> bool {
         let credentials = self.visitor.credentials();
@@ -201,6 +238,7 @@ impl Screen {
             Audience::Public => true,
             Audience::Moderator => credentials.moderator(&self.session).is_err(),
             Audience::Panel => credentials.panel(&self.session).is_err(),
+            Audience::Desk => credentials.desk(&self.session).is_err(),
         }
     }
 }
@@ -223,8 +261,12 @@ fn waiting(joined: &mut Joined, first: Delivery) -> Option<Vec<Utf8Bytes>> {
     }
 }
 
-fn presence_frame(now: Presence) -> Utf8Bytes {
-    text(&PublicFrame::Presence { here: now.here, viewers: now.viewers }).text().clone()
+/// The next news of what seems to mean the same; never, for whoever is not told.
+async fn hear(likeness: &mut Option<Receiver<TextFrame>>) -> Result<TextFrame, RecvError> {
+    match likeness {
+        Some(frames) => frames.recv().await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Sends frames with one flush.

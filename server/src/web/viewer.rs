@@ -21,7 +21,7 @@ use tokio::{net::TcpStream, sync::mpsc};
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use tungstenite::handshake::derive_accept_key;
 
-use super::{App, body, limits::Pace, places::Place, problem, problem::Refused, visitor::Visitor};
+use super::{App, body, limits::Pace, network::Network, places::Place, problem, problem::Refused, visitor::Visitor};
 use crate::{
     hub::{Session, text},
     viewers::{Address, Newcomer, Person, TextFrame, Wrong},
@@ -82,6 +82,7 @@ struct Viewer {
     app: Arc<App>,
     lang: Language,
     participant: Option<ParticipantId>,
+    network: Network,
     address: Option<Address>,
     pace: Option<Pace>,
     /// Where their commands go, from the first one on: one after another, in their order.
@@ -93,10 +94,21 @@ struct Viewer {
 impl Viewer {
     fn new(visitor: Visitor, session: Session) -> Self {
         let participant = visitor.participant().ok();
-        let Visitor { app, lang, place, .. } = visitor;
+        let Visitor { app, lang, place, network, .. } = visitor;
         session.looking().viewer_came();
         let open = app.open.token();
-        Self { session, app, lang, participant, address: None, pace: None, line: None, _open: open, _place: place }
+        Self {
+            session,
+            app,
+            lang,
+            participant,
+            network,
+            address: None,
+            pace: None,
+            line: None,
+            _open: open,
+            _place: place,
+        }
     }
 
     /// Starts doing what they say.
@@ -104,9 +116,10 @@ impl Viewer {
         let (line, mut commands) = mpsc::channel(LINE);
         let (session, app, lang, participant) =
             (self.session.clone(), Arc::clone(&self.app), self.lang, self.participant);
+        let network = self.network;
         self.app.runtime.spawn(async move {
             while let Some(command) = commands.recv().await {
-                let (reference, outcome) = obey(&session, &app, participant, command).await;
+                let (reference, outcome) = obey(&session, &app, participant, network, command).await;
                 let frame = match outcome {
                     Ok(question) => text(&PublicFrame::Done { reference, question }),
                     Err(refusal) => {
@@ -175,11 +188,12 @@ async fn obey(
     session: &Session,
     app: &App,
     participant: Option<ParticipantId>,
+    network: Network,
     command: SocketCommand,
 ) -> (Option<String>, Outcome) {
     match command {
         SocketCommand::Ask { reference, text, name } => {
-            (reference, ask(session, app, participant, Ask { text, name }).await)
+            (reference, ask(session, app, participant, network, Ask { text, name }).await)
         }
         SocketCommand::Support { reference, question, on } => {
             (reference, support(session, app, participant, question, on).await)
@@ -187,10 +201,11 @@ async fn obey(
     }
 }
 
-async fn ask(session: &Session, app: &App, who: Option<ParticipantId>, ask: Ask) -> Outcome {
+async fn ask(session: &Session, app: &App, who: Option<ParticipantId>, network: Network, ask: Ask) -> Outcome {
     let who = who.ok_or(Refusal::Unauthorized)?;
     app.limits.ask(who)?;
-    Ok(session.ask(who, ask, None).await?.about)
+    let noticed = app.crowds.notice(session.name(), network, who, app.clock.now());
+    Ok(session.ask(who, ask, noticed, None).await?.about)
 }
 
 async fn support(session: &Session, app: &App, who: Option<ParticipantId>, question: QuestionId, on: bool) -> Outcome {

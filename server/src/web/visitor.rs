@@ -8,12 +8,12 @@ use axum::{
 };
 use conversation::ParticipantId;
 use frontend::Shell;
-use shared::{Language, Moment, Refusal};
+use shared::{Flag, Language, Moment, Refusal};
 
 use super::{App, network::Network, places::Place, problem::Refused, serve::Guest};
 use crate::{
     hub::{Once, Session},
-    people::{Credentials, Moderator, Organiser, PanelMember},
+    people::{CivilServant, Credentials, Moderator, Organiser, PanelMember},
 };
 
 /// The longest idempotency key.
@@ -86,6 +86,16 @@ impl Visitor {
     /// A panel member of this session, or why not.
     pub fn panel(&self, session: &Session) -> Result<PanelMember, Refusal> {
         self.guess_limited(self.credentials().panel(session))
+    }
+
+    /// A civil servant at the desk of this session, or why not.
+    pub fn desk(&self, session: &Session) -> Result<CivilServant, Refusal> {
+        self.guess_limited(self.credentials().desk(session))
+    }
+
+    /// What is to be noticed about somebody who asks from here.
+    pub fn notice(&self, session: &Session, who: ParticipantId) -> Option<Flag> {
+        self.app.crowds.notice(session.name(), self.network, who, self.app.clock.now())
     }
 
     /// The organiser, or why not.

@@ -20,6 +20,14 @@ pub fn sentence(lang: Language, act: Act, by: &str) -> String {
         Act::Bannered => lang.pick("veranderde de mededeling", "changed the announcement"),
         Act::OpenedBox => lang.pick("opende de vragenbus", "opened the question box"),
         Act::ClosedBox => lang.pick("sloot de vragenbus", "closed the question box"),
+        Act::Led => {
+            lang.pick("maakte een vraag de hoofdvraag van haar bundel", "made a question the lead of its bundle")
+        }
+        Act::Masked => lang.pick("dekte iets af in een vraag", "masked something in a question"),
+        Act::Labelled => lang.pick("veranderde een label", "changed a label"),
+        Act::Parted => lang.pick("hield vragen uit elkaar", "kept questions apart"),
+        Act::Assigned => lang.pick("wees een vraag toe aan een bestuurder", "assigned a question to an alderman"),
+        Act::Routed => lang.pick("stuurde een vraag naar een dienst", "sent a question to a department"),
         Act::MovedPhase => lang.pick("zette de sessie in een andere fase", "moved the session to another phase"),
     };
     format!("{by} {did}")

@@ -113,6 +113,7 @@ said! { Desk {
     colleagues: "Nu aan de tafel", "At the desk now";
     moderator: "moderator", "moderator";
     panel: "panel", "panel";
+    departments: "diensten", "departments";
     organiser: "organisator", "organiser";
     search: "Zoek", "Search";
     search_label: "Zoek in alle vragen", "Search all questions";

@@ -36,6 +36,7 @@ impl Front {
             Role::Organiser => self.0.pick("Organisator", "Organiser"),
             Role::Moderator => self.0.pick("Moderatoren", "Moderators"),
             Role::Panel => self.0.pick("Panel", "Panel"),
+            Role::Desk => self.0.pick("Dienst", "Department desk"),
         }
     }
 

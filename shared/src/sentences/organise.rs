@@ -111,6 +111,7 @@ impl Organise {
             Role::Organiser => self.0.pick("Organisator", "Organiser"),
             Role::Moderator => self.0.pick("Voor moderatoren", "For moderators"),
             Role::Panel => self.0.pick("Voor het panel", "For the panel"),
+            Role::Desk => self.0.pick("Voor de diensten", "For the departments"),
         }
     }
 

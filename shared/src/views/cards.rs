@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Card;
-use crate::{Moment, QuestionId, Reason, Source, Status};
+use crate::{Flag, Moment, QuestionId, Reason, Source, Status, commands::Elsewhere};
 
 /// A question that is public.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -77,11 +77,106 @@ pub struct ModeratorCard {
     /// What was noted beside the reason; the asker reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// What in it deserves a look.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<Flag>,
+    /// The language it seems to be in, as an ISO 639-1 code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// What colleagues put on it to find it by, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
+    /// The alderman who is to answer it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alderman: Option<String>,
+    /// The department it went to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub routed: Option<Routed>,
+    /// What the desk wrote for the panel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub briefing: Option<Paper>,
+    /// The answer that the desk proposes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<Paper>,
     /// Counts the changes by staff; send it back as `seen` to be told of a conflict.
     pub version: u64,
     /// Who changed it last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changed_by: Option<String>,
+}
+
+/// A question as the panel sees it: public, and what the desk prepared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PanelCard {
+    /// What everybody sees of it.
+    #[serde(flatten)]
+    pub card: PublicCard,
+    /// The alderman who is to answer it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alderman: Option<String>,
+    /// What the desk wrote beside it; the public never sees it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub briefing: Option<Paper>,
+    /// The answer that the desk proposes, once it is ready.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<Paper>,
+}
+
+/// A question as the desk of civil servants sees it: one that was routed, or a wording under one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DeskCard {
+    /// What everybody sees of it, or would if it were public.
+    #[serde(flatten)]
+    pub card: PublicCard,
+    /// The alderman who is to answer it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alderman: Option<String>,
+    /// Where it went; a wording has none of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub routed: Option<Routed>,
+    /// What the desk wrote for the panel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub briefing: Option<Paper>,
+    /// The answer that the desk proposes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<Paper>,
+}
+
+/// Where a question was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Routed {
+    /// The department.
+    pub department: String,
+    /// By when the panel should have something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Moment>,
+    /// Who sent it.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// What a civil servant wrote beside a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Paper {
+    /// The words so far.
+    pub text: String,
+    /// Whether the panel may use it; a briefing always is ready.
+    pub ready: bool,
+    /// Who wrote last.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+    /// Counts its changes.
+    pub version: u64,
 }
 
 /// One's own question.
@@ -116,6 +211,30 @@ pub struct MineCard {
     /// What the moderators noted beside the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Where its answer can be read, when it was declined as answered already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Elsewhere>,
+}
+
+impl ModeratorCard {
+    /// A question that nobody has done anything with yet.
+    pub fn untouched(card: PublicCard) -> Self {
+        Self {
+            card,
+            original: None,
+            reason: None,
+            note: None,
+            flags: Vec::new(),
+            language: None,
+            labels: Vec::new(),
+            alderman: None,
+            routed: None,
+            briefing: None,
+            proposal: None,
+            version: 0,
+            changed_by: None,
+        }
+    }
 }
 
 impl Card for PublicCard {
@@ -125,6 +244,18 @@ impl Card for PublicCard {
 }
 
 impl Card for ModeratorCard {
+    fn id(&self) -> QuestionId {
+        self.card.id
+    }
+}
+
+impl Card for PanelCard {
+    fn id(&self) -> QuestionId {
+        self.card.id
+    }
+}
+
+impl Card for DeskCard {
     fn id(&self) -> QuestionId {
         self.card.id
     }

@@ -111,6 +111,9 @@ pub struct Step {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
     pub question: Option<QuestionId>,
+    /// To how many questions, when it was done to many at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub many: Option<u32>,
     /// When.
     pub at: Moment,
     /// Who undid it, if somebody did.
@@ -130,6 +133,16 @@ pub struct PanelSession {
     pub draft: Option<Draft>,
     /// Since when the question on stage is there.
     pub staged_at: Option<Moment>,
+}
+
+/// What the desk of civil servants knows of a session.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DeskSession {
+    /// What everybody knows.
+    #[serde(flatten)]
+    pub public: PublicSession,
 }
 
 /// An unfinished answer; only the panel sees it.
@@ -158,7 +171,7 @@ pub struct Mine {
     pub supports: Vec<QuestionId>,
 }
 
-/// Somebody at the moderators' desk or on the panel, now.
+/// Somebody at the moderators' desk, on the panel or at the desk of civil servants, now.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -167,4 +180,54 @@ pub struct Colleague {
     pub name: String,
     /// Moderator or panel.
     pub role: crate::Role,
+}
+
+/// A question that a member of staff has open now. It keeps nobody from anything, and lapses by
+/// itself.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Claim {
+    /// Which.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub question: QuestionId,
+    /// The name they gave.
+    pub by: String,
+}
+
+/// What moderators did with what was asked, in numbers: for everybody, without words. Questions that
+/// still wait are in none of them. Renewed once a minute, so that no single decision shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Account {
+    /// The moment it describes.
+    pub at: crate::Moment,
+    /// Questions that were dealt with, or taken back.
+    pub asked: u32,
+    /// Of these, public now; bundled ones included.
+    pub shown: u32,
+    /// Of these, under another question.
+    pub bundled: u32,
+    /// Answered, or bundled under one that is.
+    pub answered: u32,
+    /// Declined, by reason; reasons that were not used are not there.
+    pub declined: Vec<DeclinedFor>,
+    /// Taken back by their askers.
+    pub withdrawn: u32,
+    /// Shown with a block over something.
+    pub masked: u32,
+    /// How long a question waited until it was shown or declined: the median, in seconds.
+    pub median_wait: Option<u64>,
+}
+
+/// How many questions were declined for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DeclinedFor {
+    /// The reason.
+    pub reason: crate::Reason,
+    /// How many.
+    pub questions: u32,
 }

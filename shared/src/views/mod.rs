@@ -3,13 +3,16 @@
 
 mod cards;
 mod heads;
+mod likeness;
 
 use std::collections::BTreeMap;
 
-pub use cards::{Answer, MineCard, ModeratorCard, PublicCard};
+pub use cards::{Answer, DeskCard, MineCard, ModeratorCard, PanelCard, Paper, PublicCard, Routed};
 pub use heads::{
-    Alderman, Banner, Colleague, Counts, Draft, Mine, ModeratorSession, PanelSession, PublicSession, Step,
+    Account, Alderman, Banner, Claim, Colleague, Counts, DeclinedFor, DeskSession, Draft, Mine, ModeratorSession,
+    PanelSession, PublicSession, Step,
 };
+pub use likeness::{Alike, Near, NearElsewhere, NearPublic, Proposals, ProposedGroup};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
@@ -68,13 +71,17 @@ pub type PublicView = View<PublicSession, PublicCard>;
 /// The moderators' view.
 pub type ModeratorView = View<ModeratorSession, ModeratorCard>;
 /// The panel's view.
-pub type PanelView = View<PanelSession, PublicCard>;
+pub type PanelView = View<PanelSession, PanelCard>;
+/// The view of the desk of civil servants.
+pub type DeskView = View<DeskSession, DeskCard>;
 /// A change to the public view.
 pub type PublicPatch = Patch<PublicSession, PublicCard>;
 /// A change to the moderators' view.
 pub type ModeratorPatch = Patch<ModeratorSession, ModeratorCard>;
 /// A change to the panel's view.
-pub type PanelPatch = Patch<PanelSession, PublicCard>;
+pub type PanelPatch = Patch<PanelSession, PanelCard>;
+/// A change to the view of the desk of civil servants.
+pub type DeskPatch = Patch<DeskSession, DeskCard>;
 
 /// A patch was missed; take a new snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

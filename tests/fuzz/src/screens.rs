@@ -7,8 +7,8 @@ use conversation::{Changes, Conversation};
 use shared::{
     Status,
     views::{
-        Card, ModeratorCard, ModeratorSession, ModeratorView, PanelSession, Patch, PublicCard, PublicSession,
-        PublicView, View,
+        Card, DeskCard, DeskSession, ModeratorCard, ModeratorSession, ModeratorView, PanelCard, PanelSession, Patch,
+        PublicCard, PublicSession, PublicView, View,
     },
 };
 
@@ -16,13 +16,14 @@ use shared::{
 pub struct Screens {
     public: View<PublicSession, PublicCard>,
     moderator: View<ModeratorSession, ModeratorCard>,
-    panel: View<PanelSession, PublicCard>,
+    panel: View<PanelSession, PanelCard>,
+    desk: View<DeskSession, DeskCard>,
 }
 
 impl Screens {
     /// With a session as it is.
     pub fn of(session: &Conversation) -> Self {
-        Self { public: session.public(), moderator: session.moderator(), panel: session.panel() }
+        Self { public: session.public(), moderator: session.moderator(), panel: session.panel(), desk: session.desk() }
     }
 
     /// Something happened; now each must show what its audience may see, no more and no less.
@@ -30,6 +31,7 @@ impl Screens {
         follow(&mut self.public, changes.public, &now.public());
         follow(&mut self.moderator, changes.moderator, &now.moderator());
         follow(&mut self.panel, changes.panel, &now.panel());
+        follow(&mut self.desk, changes.desk, &now.desk());
     }
 
     /// What holds when only commands made history: events that no command leads to may leave a

@@ -2,12 +2,13 @@
 //! `support 13` or `edit 02 {"text":"Beter zo?"}`. Bodies are those of the API, the forms and the
 //! socket, and are read into the same types.
 
-use conversation::{Command, Conversation, Details, ParticipantId, Staff};
+use conversation::{Command, Conversation, Details, Noted, Paper, ParticipantId, Staff};
 use serde::de::DeserializeOwned;
 use shared::{
-    QuestionId, Role,
+    Flag, FlagKind, QuestionId, Role,
     commands::{
-        Ask, Bundle, Decline, Edit, GiveAnswer, KeepDraft, MovePhase, NewSession, QueueOrder, Seen, SetBanner, SetBox,
+        Ask, Assign, Bundle, Decline, Edit, GiveAnswer, KeepDraft, Label, Many, MovePhase, NewSession, Part,
+        QueueOrder, Route, Seen, SetBanner, SetBox, WritePaper,
     },
     frames::SocketCommand,
 };
@@ -38,7 +39,9 @@ pub fn command(line: &str, asked: &[QuestionId], now: &Conversation) -> Option<C
         "ask" => ask(participant, json(body)?),
         "form" => ask(participant, serde_urlencoded::from_str(body).ok()?),
         "socket" => match json(body)? {
-            SocketCommand::Ask { text, name, .. } => Command::Ask { by: participant, text, name },
+            SocketCommand::Ask { text, name, .. } => {
+                Command::Ask { by: participant, text, name, noted: Noted::default() }
+            }
             SocketCommand::Support { question, on, .. } => Command::Support { by: participant, question, on },
         },
         "support" => Command::Support { by: participant, question, on: true },
@@ -50,24 +53,48 @@ pub fn command(line: &str, asked: &[QuestionId], now: &Conversation) -> Option<C
         "stage" => Command::Stage { by, question, seen: seen(body)?.seen },
         "unstage" => Command::Unstage { by, question, seen: seen(body)?.seen },
         "decline" => {
-            let Decline { reason, note, seen } = json(body)?;
-            Command::Decline { by, question, reason, note, seen }
+            let Decline { reason, note, answer, seen } = json(body)?;
+            Command::Decline { by, question, reason, note, answer, seen }
         }
         "edit" => {
             let Edit { text, seen } = json(body)?;
-            Command::Edit { by, question, text, seen }
+            Command::Edit { by, question, text, flags: Vec::new(), seen }
         }
         "bundle" => {
             let Bundle { into, seen } = json(body)?;
             Command::Bundle { by, question, into, seen }
         }
+        "lead" => Command::Lead { by, question, seen: seen(body)?.seen },
+        "mask" => Command::Mask { by, question, seen: seen(body)?.seen },
+        "part" => {
+            let Part { these, those } = json(body)?;
+            Command::Part { by, these, those }
+        }
+        "label" => {
+            let Label { label, on, seen } = json(body)?;
+            Command::Label { by, question, label, on, seen }
+        }
+        "assign" => {
+            let Assign { alderman, seen } = json(body)?;
+            Command::Assign { by, question, alderman, seen }
+        }
+        "route" => {
+            let Route { department, due, seen } = json(body)?;
+            Command::Route { by, question, department, due, seen }
+        }
+        "many" => {
+            let Many { deed, questions } = json(body)?;
+            Command::Many { by, deed, questions }
+        }
+        "briefing" => write(by, question, Paper::Briefing, json(body)?),
+        "proposal" => write(by, question, Paper::Proposal, json(body)?),
         "order" => {
             let QueueOrder { order, seen } = json(body)?;
             Command::Order { by, order, seen }
         }
         "enter" => {
             let Ask { text, name } = json(body)?;
-            Command::Enter { by, text, name }
+            Command::Enter { by, text, name, noted: Noted::default() }
         }
         "banner" => Command::SetBanner { by, text: json::<SetBanner>(body)?.text },
         "box" => Command::SetBox { by, open: json::<SetBox>(body)?.open },
@@ -91,7 +118,18 @@ pub fn command(line: &str, asked: &[QuestionId], now: &Conversation) -> Option<C
 }
 
 fn ask(by: ParticipantId, Ask { text, name }: Ask) -> Command {
-    Command::Ask { by, text, name }
+    Command::Ask { by, text, name, noted: noted_in(by) }
+}
+
+/// Some people's words are flagged, at places that need not be in them.
+fn noted_in(by: ParticipantId) -> Noted {
+    let flags = vec![Flag { kind: FlagKind::Phone, from: 2, to: 9, saw: "06".into() }];
+    if by.0.is_multiple_of(2) { Noted { flags, language: Some("nl".into()) } } else { Noted::default() }
+}
+
+fn write(by: Staff, question: QuestionId, paper: Paper, body: WritePaper) -> Command {
+    let WritePaper { text, ready, seen } = body;
+    Command::Write { by, question, paper, text, ready, seen }
 }
 
 /// A body that may be left out.

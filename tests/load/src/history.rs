@@ -4,7 +4,7 @@
 
 use std::{collections::HashSet, path::Path};
 
-use conversation::{Event, ParticipantId};
+use conversation::{Event, Noted, ParticipantId};
 use jiff::{SignedDuration, Timestamp};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use rusqlite::{Connection, params};
@@ -95,6 +95,7 @@ impl Past {
                 text: format!("Vraag {number}: komt er een veilige fietsroute langs school {number}, en wanneer?"),
                 name: None,
                 shown: false,
+                noted: Noted::default(),
             };
         }
         let who = self.chance.random_range(0..PEOPLE);

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use shared::{QuestionId, commands::SessionMade, views::PublicView};
 
-use super::{Caller, Citizen, Moderator, Organiser, Panel, PublicScreen, Screen, Server, Terms, Visitor, screen::Live};
+use super::{
+    Caller, Citizen, Moderator, Office, Organiser, Panel, PublicScreen, Screen, Server, Terms, Visitor, screen::Live,
+};
 
 /// A session under way.
 pub struct Hall {
@@ -17,6 +19,8 @@ pub struct Hall {
     pub moderator: Moderator,
     /// The panel.
     pub panel: Panel,
+    /// The desk of civil servants.
+    pub office: Office,
     /// Somebody without a key.
     pub stranger: Caller,
 }
@@ -55,7 +59,8 @@ impl Hall {
         let made = organiser.makes(session).await;
         let moderator = Moderator::with_key(&stranger, &made.hashtag, &made.keys.moderator);
         let panel = Panel::with_key(&stranger, &made.hashtag, &made.keys.panel);
-        Self { server, made, organiser, moderator, panel, stranger }
+        let office = Office::with_key(&stranger, &made.hashtag, &made.keys.desk);
+        Self { server, made, organiser, moderator, panel, office, stranger }
     }
 
     /// The session's hashtag.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use shared::{
     Phase, QuestionId, Reason,
     commands::Asked,
-    views::{ModeratorCard, ModeratorView, Step},
+    views::{ModeratorCard, ModeratorView, Proposals, Step},
 };
 
 use super::{Caller, ModeratorScreen, Reply, Screen, screen::Live};
@@ -67,6 +67,44 @@ impl Moderator {
     /// Takes a question out of its bundle.
     pub async fn unbundles(&self, question: QuestionId) -> ModeratorCard {
         self.does("unbundle", question, json!({})).await
+    }
+
+    /// Makes a wording the lead of its bundle.
+    pub async fn makes_lead(&self, question: QuestionId) -> ModeratorCard {
+        self.does("lead", question, json!({})).await
+    }
+
+    /// Puts a block over what was flagged.
+    pub async fn masks(&self, question: QuestionId) -> ModeratorCard {
+        self.does("mask", question, json!({})).await
+    }
+
+    /// Sets something on a card: a label, an alderman, a department.
+    pub async fn sets(&self, what: &str, question: QuestionId, body: Value) -> Reply {
+        self.caller.put(&format!("{}/questions/{question}/{what}", self.session), body).await
+    }
+
+    /// Does the same to many questions at once, and may be refused.
+    pub async fn tries_many(&self, deed: Value, questions: &[QuestionId]) -> Reply {
+        let mut body = deed;
+        body["questions"] = questions.iter().map(|question| json!({ "question": question })).collect();
+        self.caller.post(&format!("{}/many", self.session), body).await
+    }
+
+    /// Says which questions do not mean the same.
+    pub async fn parts(&self, these: &[QuestionId], those: &[QuestionId]) -> Reply {
+        self.caller.post(&format!("{}/apart", self.session), json!({ "these": these, "those": those })).await
+    }
+
+    /// Which questions seem to mean the same.
+    pub async fn proposals(&self) -> Proposals {
+        self.caller.get(&format!("{}/proposals", self.session)).await.is(200).read()
+    }
+
+    /// Tells colleagues that this question is open here, or no longer.
+    pub async fn claims(&self, question: QuestionId, open: bool) -> Reply {
+        let path = format!("{}/questions/{question}/claim", self.session);
+        if open { self.caller.put(&path, json!({})).await } else { self.caller.delete(&path).await }
     }
 
     /// Puts a question on stage.

@@ -1,15 +1,18 @@
 //! A screen on the live socket: holds the view that it is shown, and keeps to the rules by which
 //! a screen misses nothing and sees nothing twice.
 
-use std::fmt::Debug;
+use std::{collections::BTreeMap, fmt::Debug};
 
 use futures_util::{SinkExt, StreamExt};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
-    Audience,
+    Audience, QuestionId,
     frames::{Frame, SocketCommand},
     problem::Problem,
-    views::{Card, Colleague, Mine, ModeratorCard, ModeratorSession, PanelSession, PublicCard, PublicSession, View},
+    views::{
+        Alike, Card, Claim, Colleague, DeskCard, DeskSession, Mine, ModeratorCard, ModeratorSession, PanelCard,
+        PanelSession, PublicCard, PublicSession, View,
+    },
 };
 use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
@@ -28,7 +31,9 @@ pub type PublicScreen = Screen<PublicSession, PublicCard>;
 /// The moderators' desk.
 pub type ModeratorScreen = Screen<ModeratorSession, ModeratorCard>;
 /// The panel's tablet.
-pub type PanelScreen = Screen<PanelSession, PublicCard>;
+pub type PanelScreen = Screen<PanelSession, PanelCard>;
+/// The desk of civil servants.
+pub type DeskScreen = Screen<DeskSession, DeskCard>;
 
 /// How a screen connects.
 #[derive(Debug, Clone)]
@@ -59,6 +64,12 @@ pub struct Screen<H, C> {
     pub mine: Option<Mine>,
     /// Who is at the staff screens, and how many public sockets there are.
     pub presence: Option<(Vec<Colleague>, u32)>,
+    /// What colleagues have open.
+    pub claims: Vec<Claim>,
+    /// What is near which waiting question, and how many groups are proposed.
+    pub alike: BTreeMap<QuestionId, Alike>,
+    /// How many groups are proposed.
+    pub groups: u32,
     /// References of commands that were done.
     pub done: Vec<Option<String>>,
     /// What was refused.
@@ -131,6 +142,9 @@ where
             patches: 0,
             mine: None,
             presence: None,
+            claims: Vec::new(),
+            alike: BTreeMap::new(),
+            groups: 0,
             done: Vec::new(),
             problems: Vec::new(),
             raw: Vec::new(),
@@ -154,7 +168,7 @@ where
     }
 
     /// The card of a question, if it shows it.
-    pub fn card(&self, question: shared::QuestionId) -> Option<&C> {
+    pub fn card(&self, question: QuestionId) -> Option<&C> {
         self.view().card(question)
     }
 
@@ -239,7 +253,18 @@ where
             }
             Frame::Alive { seq } => assert_eq!(seq, self.view().seq, "nothing was missed"),
             Frame::Mine { mine } => self.mine = Some(mine),
-            Frame::Presence { here, viewers } => self.presence = Some((here, viewers)),
+            Frame::Presence { here, viewers, claims } => {
+                self.presence = Some((here, viewers));
+                self.claims = claims;
+            }
+            Frame::Likeness { all, alike, groups, .. } => {
+                if all {
+                    self.alike.clear();
+                }
+                self.alike.extend(alike.into_iter().map(|alike| (alike.question, alike)));
+                self.alike.retain(|_, alike| !alike.near.is_empty());
+                self.groups = groups;
+            }
             Frame::Done { reference, .. } => self.done.push(reference),
             Frame::Problem { problem, .. } => self.problems.push(problem),
         }

@@ -181,11 +181,10 @@ async fn a_viewer_who_does_not_read_is_counted_when_they_are_told_to_come_back()
     stopped.read_exact(&mut first).await.expect("an answer");
     assert_eq!(&first, b"HTTP/1.1 101");
 
-    let asker = hall.citizen().await;
     let (mut waited, mut count) = (false, 0);
     loop {
         // Five hundred of what people see as one sign, and 25 bytes each.
-        asker.asks(&format!("{count} {}", "👨‍👩‍👧‍👦".repeat(490))).await;
+        hall.citizen().await.asks(&format!("{count} {}", "👨‍👩‍👧‍👦".repeat(490))).await;
         count += 1;
         let now = meters(&hall).await;
         waited |= now.of("samenspraak_waiting_bytes") > 0.0;

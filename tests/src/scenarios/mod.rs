@@ -1,13 +1,17 @@
 //! What people do with a session, one file for each part of it.
 
+mod account;
+mod alike;
 mod bad_input;
 mod bundles;
 mod crowd;
+mod flagged;
 mod idempotency;
 mod kept_pages;
 mod languages;
 mod metrics;
 mod moderation;
+mod office;
 mod organise;
 mod pages_without_js;
 mod panel;

@@ -17,13 +17,13 @@ async fn an_organiser_makes_a_session_and_is_told_its_links_and_keys() {
     let made = organiser.tries_to_make(session("FietsFan010")).await.is(201).json();
 
     assert_eq!(fields(&made), ["hashtag", "keys", "links"]);
-    assert_eq!(fields(&made["links"]), ["citizen", "moderator", "panel", "wall"]);
-    assert_eq!(fields(&made["keys"]), ["moderator", "panel"]);
+    assert_eq!(fields(&made["links"]), ["citizen", "desk", "moderator", "panel", "wall"]);
+    assert_eq!(fields(&made["keys"]), ["desk", "moderator", "panel"]);
     assert_eq!(made["hashtag"], "FietsFan010");
     let base = server.base();
     assert_eq!(made["links"]["citizen"], format!("{base}/FietsFan010"));
     assert_eq!(made["links"]["wall"], format!("{base}/FietsFan010/wall"));
-    for (role, page) in [("moderator", "moderate"), ("panel", "panel")] {
+    for (role, page) in [("moderator", "moderate"), ("panel", "panel"), ("desk", "desk")] {
         let key = made["keys"][role].as_str().expect("a key");
         assert!(key.len() >= 32, "a key that nobody guesses");
         assert_eq!(made["links"][role], format!("{base}/FietsFan010/{page}?key={key}"));

@@ -69,7 +69,7 @@ impl Desk {
             return;
         }
         let note = (!note.is_empty()).then_some(note);
-        let body = Decline { reason, note, seen: self.looked_at(id) };
+        let body = Decline { reason, note, answer: None, seen: self.looked_at(id) };
         self.step(id, "decline", body, Some(Form::Decline), self.say.did_decline());
     }
 

@@ -8,7 +8,8 @@ use shared::{
 /// A card with nothing special about it.
 pub fn card(id: u64, text: &str, status: Status) -> ModeratorCard {
     ModeratorCard {
-        card: PublicCard {
+        version: 1,
+        ..ModeratorCard::untouched(PublicCard {
             id: QuestionId(id),
             text: text.into(),
             name: None,
@@ -21,12 +22,7 @@ pub fn card(id: u64, text: &str, status: Status) -> ModeratorCard {
             lead: None,
             wordings: Vec::new(),
             answer: None,
-        },
-        original: None,
-        reason: None,
-        note: None,
-        version: 1,
-        changed_by: None,
+        })
     }
 }
 

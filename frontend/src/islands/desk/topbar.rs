@@ -139,6 +139,7 @@ fn Faces() -> impl IntoView {
         let role = match colleague.role {
             Role::Moderator => say.moderator(),
             Role::Panel => say.panel(),
+            Role::Desk => say.departments(),
             Role::Organiser => say.organiser(),
         };
         let full = format!("{}, {role}", colleague.name);

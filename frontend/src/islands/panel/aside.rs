@@ -55,9 +55,9 @@ pub fn AnsweredList() -> impl IntoView {
             let given = view
                 .questions
                 .values()
-                .filter(|card| card.lead.is_none() && Some(card.id) != view.session.public.on_stage);
+                .filter(|card| card.card.lead.is_none() && Some(card.card.id) != view.session.public.on_stage);
             let mut given: Vec<_> =
-                given.filter_map(|card| Some((card.answer.as_ref()?.at.millis(), card.id))).collect();
+                given.filter_map(|card| Some((card.card.answer.as_ref()?.at.millis(), card.card.id))).collect();
             given.sort_unstable_by_key(|(at, _)| std::cmp::Reverse(*at));
             given.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
         })

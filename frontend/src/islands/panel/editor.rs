@@ -64,7 +64,9 @@ pub fn Editor(id: QuestionId, purpose: Purpose, draft: Draft, done: Callback<()>
             match api::send::<_, PublicCard>(Method::Post, &path, Some(&body)).await {
                 Ok(card) => {
                     draft.forget(&name);
-                    panel.live.view.update(|view| drop(view.questions.insert(id, card)));
+                    panel.live.view.update(|view| {
+                        view.questions.entry(id).and_modify(|known| known.card = card);
+                    });
                     if first {
                         panel.announcer.say(say.published());
                     }

@@ -100,7 +100,7 @@ fn announce(panel: Panel) {
         if let (Some(id), Some(before)) = (now, before)
             && before != now
         {
-            let words = panel.live.view.with_untracked(|view| view.card(id).map(|card| card.text.clone()));
+            let words = panel.live.view.with_untracked(|view| view.card(id).map(|card| card.card.text.clone()));
             panel.announcer.say(panel.say.announced(&words.unwrap_or_default()));
         }
         now

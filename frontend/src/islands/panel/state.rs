@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::{
     QuestionId,
     sentences::panel::Panel as Say,
-    views::{PanelSession, PublicCard},
+    views::{PanelCard, PanelSession, PublicCard},
 };
 
 use crate::{
@@ -19,7 +19,7 @@ pub struct Panel {
     /// Its sentences.
     pub say: Say,
     /// The view and its connection.
-    pub live: Live<PanelSession, PublicCard>,
+    pub live: Live<PanelSession, PanelCard>,
     /// The session's hashtag, without `#`.
     pub hashtag: StoredValue<String>,
     /// The session itself.
@@ -36,7 +36,7 @@ pub struct Panel {
 
 impl Panel {
     /// A panel on a live view; `me` is the name given at the door, often an alderman's.
-    pub fn new(say: Say, live: Live<PanelSession, PublicCard>, me: &str, now: &shared::Moment) -> Self {
+    pub fn new(say: Say, live: Live<PanelSession, PanelCard>, me: &str, now: &shared::Moment) -> Self {
         let session = Memo::new(move |_| live.view.with(|view| view.session.clone()));
         let speaker = session.with_untracked(|session| {
             let aldermen = &session.public.aldermen;
@@ -65,7 +65,7 @@ impl Panel {
 
     /// One question, which changes only when it does.
     pub fn card(self, id: QuestionId) -> Memo<Option<PublicCard>> {
-        Memo::new(move |_| self.live.view.with(|view| view.card(id).cloned()))
+        Memo::new(move |_| self.live.view.with(|view| view.card(id).map(|card| card.card.clone())))
     }
 
     /// Remembers on this device who is answering.

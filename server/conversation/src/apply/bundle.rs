@@ -17,8 +17,9 @@ impl Pen<'_> {
         }
         self.leave_bundle(id);
         self.unqueue(id);
+        self.card(id)?.show();
+        self.bring_along(id, lead);
         let card = self.card(id)?;
-        card.show();
         let mut moved = vec![id];
         moved.append(&mut card.face.place.wordings);
         for question in &moved {
@@ -39,7 +40,7 @@ impl Pen<'_> {
     pub(super) fn hide(&mut self, id: QuestionId, standing: Standing) -> Option<()> {
         self.touch(id);
         if self.now.cards.get(&id)?.leads() {
-            self.succeed(id);
+            self.succeed(id, None);
         } else {
             self.leave_bundle(id);
             self.unqueue(id);
@@ -51,12 +52,23 @@ impl Pen<'_> {
         Some(())
     }
 
-    /// The first wording becomes the lead, with the place in the queue or on stage, the answer and
-    /// the draft.
-    fn succeed(&mut self, id: QuestionId) -> Option<()> {
+    /// A wording changes places with its lead.
+    pub(super) fn lead(&mut self, id: QuestionId) -> Option<()> {
+        let lead = self.card(id)?.face.place.lead?;
+        self.succeed(lead, Some(id))?;
+        self.card(lead)?.face.place.lead = Some(id);
+        self.card(id)?.face.place.wordings.insert(0, lead);
+        Some(())
+    }
+
+    /// A wording, the first unless one is named, becomes the lead, with the place in the queue or on
+    /// stage, the answer, the draft, and what was arranged.
+    fn succeed(&mut self, id: QuestionId, heir: Option<QuestionId>) -> Option<()> {
+        self.touch_bundle(id);
         let Place { wordings, answer, .. } = &mut self.card(id)?.face.place;
+        let place = heir.map_or(Some(0), |heir| wordings.iter().position(|wording| *wording == heir))?;
         let (mut wordings, answer) = (std::mem::take(wordings), answer.take());
-        let heir = wordings.remove(0);
+        let heir = wordings.remove(place);
         if let Some(staged) = self.now.stage.filter(|staged| staged.question == id) {
             self.set_stage(Some(Staged { question: heir, ..staged }));
         }
@@ -74,6 +86,6 @@ impl Pen<'_> {
             self.set_draft(id, None);
             self.set_draft(heir, Some(draft));
         }
-        Some(())
+        self.hand_over(id, heir)
     }
 }

@@ -5,16 +5,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use shared::{QuestionId, Source, words};
 
 use crate::{
-    ParticipantId,
+    Noted, ParticipantId,
     state::{
-        card::{Card, Changed, Face, Place, Standing, Words},
+        card::{Card, Changed, Face, Handling, Place, Standing, Words},
         pen::Pen,
     },
 };
 
 impl Pen<'_> {
-    pub(super) fn ask(&mut self, by: ParticipantId, id: QuestionId, text: &str, name: Option<String>, shown: bool) {
-        let mut card = self.fresh(id, text, name, Source::Web);
+    pub(super) fn ask(
+        &mut self,
+        by: ParticipantId,
+        id: QuestionId,
+        text: &str,
+        name: Option<String>,
+        shown: bool,
+        noted: &Noted,
+    ) {
+        let mut card = self.fresh(id, text, name, Source::Web, noted);
         card.asker = Some(by);
         if shown {
             card.show();
@@ -22,8 +30,8 @@ impl Pen<'_> {
         self.put(card);
     }
 
-    pub(super) fn enter(&mut self, id: QuestionId, text: &str, name: Option<String>) -> Option<()> {
-        let mut card = self.fresh(id, text, name, Source::Hall);
+    pub(super) fn enter(&mut self, id: QuestionId, text: &str, name: Option<String>, noted: &Noted) -> Option<()> {
+        let mut card = self.fresh(id, text, name, Source::Hall, noted);
         card.show();
         self.put(card)
     }
@@ -57,16 +65,18 @@ impl Pen<'_> {
         self.hide(id, Standing::Withdrawn)
     }
 
-    fn fresh(&self, id: QuestionId, text: &str, name: Option<String>, source: Source) -> Card {
+    fn fresh(&self, id: QuestionId, text: &str, name: Option<String>, source: Source, noted: &Noted) -> Card {
         let mut card = Card {
             id,
             asker: None,
             name,
             source,
             asked_at: self.at,
+            language: noted.language.clone(),
+            decided_at: None,
             key: words::same_words_key(text),
             face: Face {
-                words: Words { text: text.to_owned(), original: None },
+                words: Words { text: text.to_owned(), original: None, flags: noted.flags.clone(), masked: false },
                 place: Place {
                     standing: Standing::Waiting,
                     was_shown: false,
@@ -74,6 +84,7 @@ impl Pen<'_> {
                     wordings: Vec::new(),
                     answer: None,
                 },
+                handling: Handling::default(),
             },
             topics: Vec::new(),
             version: 0,

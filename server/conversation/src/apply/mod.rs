@@ -3,15 +3,19 @@
 
 mod bundle;
 mod citizen;
+mod handling;
 mod moderator;
 mod queue;
 mod session;
 mod undo;
 
 use jiff::Timestamp;
-use shared::Act;
+use shared::{Act, QuestionId};
 
-use crate::{Changes, Conversation, Event, state::pen::Pen};
+use crate::{
+    Changes, Conversation, Event,
+    state::{card::Standing, pen::Pen},
+};
 
 impl Conversation {
     /// Makes an event part of the session, and says what it changed for whom.
@@ -27,7 +31,9 @@ impl Pen<'_> {
         match event {
             // Only the first event of a session creates it.
             Event::Created { .. } => {}
-            Event::Asked { by, question, text, name, shown } => self.ask(*by, *question, text, name.clone(), *shown),
+            Event::Asked { by, question, text, name, shown, noted } => {
+                self.ask(*by, *question, text, name.clone(), *shown, noted);
+            }
             Event::Supported { by, question } => {
                 self.support(*by, *question);
             }
@@ -44,19 +50,50 @@ impl Pen<'_> {
             Event::Undone { by, step } => {
                 self.undo(by, *step);
             }
-            step => self.write_step(step),
+            Event::Written { by, question, paper, text, ready } => {
+                self.write_paper(by, *question, *paper, text, *ready);
+            }
+            Event::Many { by, act, events } => {
+                let done = events.iter().filter_map(|event| self.do_step(event)?.0).count();
+                self.sign_many(u32::try_from(done).unwrap_or(u32::MAX), by, *act);
+            }
+            step => {
+                if let Some((done, by, act, question)) = self.do_step(step) {
+                    self.sign(done, by, act, question);
+                }
+            }
         }
     }
 
-    /// What can be undone.
-    fn write_step(&mut self, event: &Event) {
+    /// What can be undone: whether it was done, by whom, what, and to which question.
+    fn do_step<'e>(&mut self, event: &'e Event) -> Option<(Option<()>, &'e str, Act, Option<QuestionId>)> {
         let (done, by, act, question) = match event {
             Event::Approved { by, question } => (self.approve(*question), by, Act::Approved, Some(*question)),
-            Event::Declined { by, question, reason, note } => {
-                (self.decline(*question, *reason, note.clone()), by, Act::Declined, Some(*question))
+            Event::Declined { by, question, reason, note, answer } => {
+                let standing = Standing::Declined { reason: *reason, note: note.clone(), answer: answer.clone() };
+                (self.hide(*question, standing), by, Act::Declined, Some(*question))
             }
             Event::Restored { by, question } => (self.restore(*question), by, Act::Restored, Some(*question)),
-            Event::Edited { by, question, text } => (self.edit(*question, text), by, Act::Edited, Some(*question)),
+            Event::Edited { by, question, text, flags } => {
+                (self.edit(*question, text, flags, false), by, Act::Edited, Some(*question))
+            }
+            Event::Masked { by, question, text, flags } => {
+                (self.edit(*question, text, flags, true), by, Act::Masked, Some(*question))
+            }
+            Event::Led { by, question } => (self.lead(*question), by, Act::Led, Some(*question)),
+            Event::Parted { by, these, those } => {
+                self.part(these, those);
+                (Some(()), by, Act::Parted, None)
+            }
+            Event::Labelled { by, question, label, on } => {
+                (self.label(*question, label, *on), by, Act::Labelled, Some(*question))
+            }
+            Event::Assigned { by, question, alderman } => {
+                (self.assign(*question, alderman.clone()), by, Act::Assigned, Some(*question))
+            }
+            Event::Routed { by, question, department, due } => {
+                (self.route(by, *question, department.clone(), *due), by, Act::Routed, Some(*question))
+            }
             Event::Bundled { by, question, into } => (self.bundle(*question, *into), by, Act::Bundled, Some(*question)),
             Event::Unbundled { by, question } => (self.leave_bundle(*question), by, Act::Unbundled, Some(*question)),
             Event::Staged { by, question } => (self.stage(*question), by, Act::Staged, Some(*question)),
@@ -65,8 +102,8 @@ impl Pen<'_> {
                 self.order(order);
                 (Some(()), by, Act::Queued, None)
             }
-            Event::Entered { by, question, text, name } => {
-                (self.enter(*question, text, name.clone()), by, Act::Entered, Some(*question))
+            Event::Entered { by, question, text, name, noted } => {
+                (self.enter(*question, text, name.clone(), noted), by, Act::Entered, Some(*question))
             }
             Event::Bannered { by, text } => {
                 self.set_banner(text.clone());
@@ -82,8 +119,8 @@ impl Pen<'_> {
             Event::Corrected { by, question, text, spoken } => {
                 (self.correct(*question, text, *spoken), by, Act::Answered, Some(*question))
             }
-            _ => return,
+            _ => return None,
         };
-        self.sign(done, by, act, question);
+        Some((done, by, act, question))
     }
 }

@@ -1,6 +1,6 @@
 //! What moderators do to one question, and the panel's answers to it.
 
-use shared::{QuestionId, Reason};
+use shared::{Flag, QuestionId, flags::BLOCK};
 
 use crate::state::{
     Draft,
@@ -14,10 +14,6 @@ impl Pen<'_> {
         Some(())
     }
 
-    pub(super) fn decline(&mut self, id: QuestionId, reason: Reason, note: Option<String>) -> Option<()> {
-        self.hide(id, Standing::Declined { reason, note })
-    }
-
     pub(super) fn restore(&mut self, id: QuestionId) -> Option<()> {
         let card = self.card(id)?;
         if card.face.place.was_shown {
@@ -28,12 +24,14 @@ impl Pen<'_> {
         Some(())
     }
 
-    pub(super) fn edit(&mut self, id: QuestionId, text: &str) -> Option<()> {
+    pub(super) fn edit(&mut self, id: QuestionId, text: &str, flags: &[Flag], masked: bool) -> Option<()> {
         let own = self.now.details.hashtag.folded();
         let card = self.card(id)?;
-        let Words { text: old, original } = &card.face.words;
+        let Words { text: old, original, masked: before, .. } = &card.face.words;
         let first = original.clone().unwrap_or_else(|| old.clone());
-        card.face.words = Words { text: text.to_owned(), original: (first != text).then_some(first) };
+        let masked = masked || (*before && text.contains(BLOCK));
+        let original = (first != text).then_some(first);
+        card.face.words = Words { text: text.to_owned(), original, flags: flags.to_vec(), masked };
         card.find_topics(&own);
         Some(())
     }

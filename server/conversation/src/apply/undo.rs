@@ -15,6 +15,9 @@ impl Pen<'_> {
         step.undone_by = Some(by.to_owned());
         let parts = std::mem::take(&mut step.parts);
         self.name(by, opposite(act));
+        if parts.parted {
+            self.now.partings.retain(|parting| parting.step != id);
+        }
         self.return_cards(&parts);
         if let Some(stage) = &parts.stage {
             self.set_stage(stage.before);
@@ -36,6 +39,10 @@ impl Pen<'_> {
             card.face.words = words.before.clone();
             card.find_topics(&own);
         }
+        for (id, handling) in &parts.handlings {
+            self.touch_bundle(*id);
+            self.card(*id)?.face.handling = handling.before.clone();
+        }
         for (id, seat) in &parts.seats {
             self.card(*id)?.face.place = seat.before.place.clone();
         }
@@ -46,6 +53,11 @@ impl Pen<'_> {
         for (id, draft) in &parts.drafts {
             if self.now.drafts.get(id) == draft.after.as_ref() {
                 self.set_draft(*id, draft.before.clone());
+            }
+        }
+        for (id, papers) in &parts.papers {
+            if self.now.papers.get(id) == papers.after.as_ref() {
+                self.set_papers(*id, papers.before.clone());
             }
         }
         Some(())
@@ -89,7 +101,11 @@ fn opposite(act: Act) -> Option<Act> {
     match act {
         Act::Declined => Some(Act::Restored),
         Act::Restored => Some(Act::Declined),
-        Act::Edited => Some(Act::Edited),
+        Act::Edited | Act::Masked => Some(Act::Edited),
+        Act::Led => Some(Act::Led),
+        Act::Labelled => Some(Act::Labelled),
+        Act::Assigned => Some(Act::Assigned),
+        Act::Routed => Some(Act::Routed),
         Act::Bundled => Some(Act::Unbundled),
         Act::Unbundled => Some(Act::Bundled),
         Act::Staged => Some(Act::Unstaged),

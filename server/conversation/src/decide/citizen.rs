@@ -1,12 +1,25 @@
 //! Citizens: ask, support, withdraw.
 
-use shared::{Moderation, Phase, QuestionId, Refusal, Status, words};
+use jiff::{SignedDuration, Timestamp};
+use shared::{Flag, FlagKind, Moderation, Phase, QuestionId, Refusal, Status, words};
 
 use super::Outcome;
-use crate::{Conversation, Decision, Event, Ids, ParticipantId, state::card::Standing};
+use crate::{Conversation, Decision, Event, Ids, Noted, ParticipantId, state::card::Standing};
+
+/// So many questions of one participant within [`FLOOD_TIME`] are a flood.
+const FLOOD: usize = 4;
+const FLOOD_TIME: SignedDuration = SignedDuration::from_secs(60);
 
 impl Conversation {
-    pub(super) fn decide_ask(&self, by: ParticipantId, text: &str, name: Option<&str>, ids: &mut dyn Ids) -> Outcome {
+    pub(super) fn decide_ask(
+        &self,
+        by: ParticipantId,
+        text: &str,
+        name: Option<&str>,
+        noted: &Noted,
+        now: Timestamp,
+        ids: &mut dyn Ids,
+    ) -> Outcome {
         if !self.box_open() {
             return Err(Refusal::BoxClosed { phase: self.phase });
         }
@@ -16,8 +29,20 @@ impl Conversation {
             return Err(Refusal::AlreadyAsked { question });
         }
         let question = self.fresh_id(ids);
-        let shown = self.details.moderation == Moderation::After;
-        Ok(Decision::about(question, Event::Asked { by, question, text, name, shown }))
+        let mut noted = noted.clone();
+        noted.flags.extend(self.flood(by, now));
+        // What deserves a look is looked at first, also where moderators look afterwards.
+        let shown = self.details.moderation == Moderation::After && noted.flags.is_empty();
+        Ok(Decision::about(question, Event::Asked { by, question, text, name, shown, noted }))
+    }
+
+    /// Whether this participant asks too much at once.
+    fn flood(&self, by: ParticipantId, now: Timestamp) -> Option<Flag> {
+        let asked = &self.people.get(&by)?.asked;
+        let lately =
+            |id: &&QuestionId| self.cards.get(id).is_some_and(|card| now.duration_since(card.asked_at) < FLOOD_TIME);
+        let count = asked.iter().rev().take_while(lately).count() + 1;
+        (count >= FLOOD).then(|| Flag { kind: FlagKind::Flood, from: 0, to: 0, saw: count.to_string() })
     }
 
     pub(super) fn decide_support(&self, by: ParticipantId, question: QuestionId, on: bool) -> Outcome {

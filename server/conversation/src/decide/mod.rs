@@ -2,6 +2,8 @@
 
 mod bundle;
 mod citizen;
+mod handling;
+mod many;
 mod moderator;
 mod panel;
 mod queue;
@@ -22,18 +24,32 @@ impl Conversation {
     /// already is no refusal but comes to no events.
     pub fn decide(&self, command: &Command, now: Timestamp, ids: &mut dyn Ids) -> Outcome {
         match command {
-            Command::Ask { by, text, name } => self.decide_ask(*by, text, name.as_deref(), ids),
+            Command::Ask { by, text, name, noted } => self.decide_ask(*by, text, name.as_deref(), noted, now, ids),
             Command::Support { by, question, on } => self.decide_support(*by, *question, *on),
             Command::Withdraw { by, question } => self.decide_withdraw(*by, *question),
             Command::Approve { by, question, seen } => self.decide_approve(by, *question, *seen),
-            Command::Decline { by, question, reason, note, seen } => {
-                self.decide_decline(by, *question, *reason, note.as_deref(), *seen)
+            Command::Decline { by, question, reason, note, answer, seen } => {
+                self.decide_decline(by, *question, *reason, note.as_deref(), answer.as_ref(), *seen)
             }
             Command::Restore { by, question, seen } => self.decide_restore(by, *question, *seen),
-            Command::Edit { by, question, text, seen } => self.decide_edit(by, *question, text, *seen),
-            Command::Enter { by, text, name } => self.decide_enter(by, text, name.as_deref(), ids),
+            Command::Edit { by, question, text, flags, seen } => self.decide_edit(by, *question, text, flags, *seen),
+            Command::Mask { by, question, seen } => self.decide_mask(by, *question, *seen),
+            Command::Enter { by, text, name, noted } => self.decide_enter(by, text, name.as_deref(), noted, ids),
             Command::Bundle { by, question, into, seen } => self.decide_bundle(by, *question, *into, *seen),
             Command::Unbundle { by, question, seen } => self.decide_unbundle(by, *question, *seen),
+            Command::Lead { by, question, seen } => self.decide_lead(by, *question, *seen),
+            Command::Part { by, these, those } => self.decide_part(by, these, those),
+            Command::Label { by, question, label, on, seen } => self.decide_label(by, *question, label, *on, *seen),
+            Command::Assign { by, question, alderman, seen } => {
+                self.decide_assign(by, *question, alderman.as_deref(), *seen)
+            }
+            Command::Route { by, question, department, due, seen } => {
+                self.decide_route(by, *question, department.as_deref(), due.as_deref(), *seen)
+            }
+            Command::Many { by, deed, questions } => self.decide_many(by, deed, questions),
+            Command::Write { by, question, paper, text, ready, seen } => {
+                self.decide_write(by, *question, *paper, text, *ready, *seen)
+            }
             Command::Stage { by, question, seen } => self.decide_stage(by, *question, *seen),
             Command::Unstage { by, question, seen } => self.decide_unstage(by, *question, *seen),
             Command::Order { by, order, seen } => self.decide_order(by, order, seen.as_deref()),

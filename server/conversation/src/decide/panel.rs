@@ -49,7 +49,7 @@ impl Conversation {
     }
 
     /// The alderman of this name; without a name the first.
-    fn alderman(&self, name: Option<&str>) -> Result<String, Refusal> {
+    pub(super) fn alderman(&self, name: Option<&str>) -> Result<String, Refusal> {
         let mut aldermen = self.details.aldermen.iter().map(|alderman| &alderman.name);
         let found = match name.map(str::trim) {
             None | Some("") => aldermen.next(),

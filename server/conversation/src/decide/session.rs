@@ -43,12 +43,14 @@ impl Conversation {
 
     pub(super) fn decide_undo(&self, by: &Staff, step: u64) -> Outcome {
         let question = self.undoable(step)?.question;
-        Ok(Decision { events: vec![Event::Undone { by: by.name.clone(), step }], about: question })
+        let events = vec![Event::Undone { by: by.name.clone(), step }];
+        Ok(Decision { events, about: question, left: Vec::new() })
     }
 
     /// All moves that are due, in the order of the schedule.
     pub(super) fn decide_tick(&self, now: Timestamp) -> Decision {
         let due = self.scheduled().take_while(|(at, _)| *at <= now);
-        Decision { events: due.map(|(_, phase)| Event::PhaseMoved { by: None, phase }).collect(), about: None }
+        let events = due.map(|(_, phase)| Event::PhaseMoved { by: None, phase }).collect();
+        Decision { events, about: None, left: Vec::new() }
     }
 }

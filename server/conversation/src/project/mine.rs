@@ -7,10 +7,7 @@ use shared::{
     views::{Mine, MineCard},
 };
 
-use crate::{
-    Conversation, ParticipantId,
-    state::card::{Card, Standing},
-};
+use crate::{Conversation, ParticipantId, state::card::Card};
 
 impl Conversation {
     /// The participant's own part; empty for one who did nothing here.
@@ -31,10 +28,7 @@ impl Conversation {
     pub fn mine_card(&self, who: ParticipantId, id: QuestionId) -> Option<MineCard> {
         let card = self.cards.get(&id).filter(|card| card.asker == Some(who))?;
         let lead = self.lead_of(id)?;
-        let (reason, note) = match &card.face.place.standing {
-            Standing::Declined { reason, note } => (Some(*reason), note.clone()),
-            _ => (None, None),
-        };
+        let declined = card.declined();
         Some(MineCard {
             id,
             text: card.face.words.text.clone(),
@@ -44,8 +38,9 @@ impl Conversation {
             lead: card.face.place.lead,
             lead_text: card.face.place.lead.map(|_| lead.face.words.text.clone()),
             place: self.place_of(lead),
-            reason,
-            note,
+            reason: declined.map(|(reason, ..)| reason),
+            note: declined.and_then(|(_, note, _)| note.cloned()),
+            answer: declined.and_then(|(.., answer)| answer.cloned()),
         })
     }
 

@@ -1,5 +1,7 @@
 //! What each audience may see. The public view, whole or in patches, comes from [`public`] alone.
 
+mod account;
+mod desk;
 mod mine;
 mod moderator;
 mod panel;

@@ -5,10 +5,7 @@ use shared::{
     views::{ModeratorCard, ModeratorSession, ModeratorView, Step},
 };
 
-use crate::{
-    Conversation,
-    state::card::{Card, Standing},
-};
+use crate::{Conversation, Paper, state::card::Card};
 
 /// How many of the latest steps their screen shows.
 const SHOWN_STEPS: usize = 30;
@@ -37,6 +34,7 @@ impl Conversation {
                     by: step.by.clone(),
                     act: step.act,
                     question: step.question,
+                    many: step.many,
                     at: self.moment(step.at),
                     undone_by: step.undone_by.clone(),
                 })
@@ -45,15 +43,19 @@ impl Conversation {
     }
 
     pub(crate) fn moderator_face(&self, card: &Card) -> ModeratorCard {
-        let (reason, note) = match &card.face.place.standing {
-            Standing::Declined { reason, note } => (Some(*reason), note.clone()),
-            _ => (None, None),
-        };
+        let (declined, handling) = (card.declined(), &card.face.handling);
         ModeratorCard {
             card: self.face_if_public(card),
             original: card.face.words.original.clone(),
-            reason,
-            note,
+            reason: declined.map(|(reason, ..)| reason),
+            note: declined.and_then(|(_, note, _)| note.cloned()),
+            flags: card.face.words.flags.clone(),
+            language: card.language.clone(),
+            labels: handling.labels.iter().cloned().collect(),
+            alderman: handling.alderman.clone(),
+            routed: handling.routed.as_ref().map(|routed| self.routed(routed)),
+            briefing: self.paper(card.id, Paper::Briefing),
+            proposal: self.paper(card.id, Paper::Proposal),
             version: card.version,
             changed_by: card.changed.by.clone(),
         }

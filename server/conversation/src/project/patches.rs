@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use shared::{QuestionId, views::Patch};
+use shared::{
+    QuestionId,
+    views::{DeskSession, Patch},
+};
 
 use crate::{
     Changes, Conversation, ParticipantId,
@@ -16,20 +19,16 @@ impl Pen<'_> {
     /// A patch for each audience whose view is different now.
     pub fn patches(self) -> Changes {
         let Pen { now, cards, head, renewed, .. } = self;
-        let (mut public, mut gone, mut moderator) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut public, mut moderator) = (Faces::default(), Faces::default());
+        let (mut panel, mut desk) = (Faces::default(), Faces::default());
         for (id, before) in cards {
             let Some(card) = now.cards.get(&id) else { continue };
-            let (public_before, moderator_before) = before.map(|was| (was.public, was.moderator)).unzip();
-            let public_before = public_before.flatten();
-            match now.public_face(card) {
-                Some(face) if public_before.as_ref() != Some(&face) => public.push(face),
-                None if public_before.is_some() => gone.push(id),
-                _ => {}
-            }
-            let face = now.moderator_face(card);
-            if moderator_before.as_ref() != Some(&face) {
-                moderator.push(face);
-            }
+            let before = before.map(|was| (was.public, Some(was.moderator), was.panel, was.desk));
+            let (was_public, was_moderator, was_panel, was_desk) = before.unwrap_or_default();
+            public.compare(id, was_public, now.public_face(card));
+            moderator.compare(id, was_moderator, Some(now.moderator_face(card)));
+            panel.compare(id, was_panel, now.panel_face(card));
+            desk.compare(id, was_desk, now.desk_face(card));
         }
         let (for_public, for_moderator, for_panel) = match head {
             None => (None, None, None),
@@ -39,10 +38,12 @@ impl Pen<'_> {
                 different(&head.panel, now.panel_head()),
             ),
         };
+        let for_desk = for_public.clone().map(|public| DeskSession { public });
         Changes {
-            public: patch(&mut now.seqs.public, for_public, public.clone(), gone.clone()),
-            moderator: patch(&mut now.seqs.moderator, for_moderator, moderator, Vec::new()),
-            panel: patch(&mut now.seqs.panel, for_panel, public, gone),
+            public: public.patch(&mut now.seqs.public, for_public),
+            moderator: moderator.patch(&mut now.seqs.moderator, for_moderator),
+            panel: panel.patch(&mut now.seqs.panel, for_panel),
+            desk: desk.patch(&mut now.seqs.desk, for_desk),
             participants: BTreeSet::new(),
             renewed,
         }
@@ -99,11 +100,34 @@ fn different<H: PartialEq>(before: &H, after: H) -> Option<H> {
     (*before != after).then_some(after)
 }
 
-fn patch<H, C>(seq: &mut u64, session: Option<H>, questions: Vec<C>, gone: Vec<QuestionId>) -> Option<Patch<H, C>> {
-    if session.is_none() && questions.is_empty() && gone.is_empty() {
-        return None;
+/// The cards of one audience that are different now, and those that it no longer sees.
+struct Faces<C> {
+    changed: Vec<C>,
+    gone: Vec<QuestionId>,
+}
+
+impl<C> Default for Faces<C> {
+    fn default() -> Self {
+        Self { changed: Vec::new(), gone: Vec::new() }
     }
-    let after = *seq;
-    *seq += 1;
-    Some(Patch { after, seq: *seq, session, questions, gone })
+}
+
+impl<C: PartialEq> Faces<C> {
+    fn compare(&mut self, id: QuestionId, before: Option<C>, now: Option<C>) {
+        match (before, now) {
+            (Some(_), None) => self.gone.push(id),
+            (before, Some(now)) if before.as_ref() != Some(&now) => self.changed.push(now),
+            _ => {}
+        }
+    }
+
+    fn patch<H>(self, seq: &mut u64, session: Option<H>) -> Option<Patch<H, C>> {
+        let Self { changed: questions, gone } = self;
+        if session.is_none() && questions.is_empty() && gone.is_empty() {
+            return None;
+        }
+        let after = *seq;
+        *seq += 1;
+        Some(Patch { after, seq: *seq, session, questions, gone })
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use shared::{Act, QuestionId, Reason, Source, Status};
+use shared::{Act, Flag, QuestionId, Reason, Source, Status, commands::Elsewhere};
 
 use crate::ParticipantId;
 
@@ -17,6 +17,10 @@ pub struct Card {
     pub name: Option<String>,
     pub source: Source,
     pub asked_at: Timestamp,
+    /// The language it seems to be in.
+    pub language: Option<String>,
+    /// When staff first decided about it, if it had to wait for that.
+    pub decided_at: Option<Timestamp>,
     /// What its first words are recognised by when they come again.
     pub key: String,
     pub face: Face,
@@ -37,6 +41,7 @@ pub struct Card {
 pub struct Face {
     pub words: Words,
     pub place: Place,
+    pub handling: Handling,
 }
 
 /// What it says.
@@ -45,6 +50,10 @@ pub struct Words {
     pub text: String,
     /// The asker's own words, when moderators changed them.
     pub original: Option<String>,
+    /// What in it deserves a look.
+    pub flags: Vec<Flag>,
+    /// Whether there is a block over something.
+    pub masked: bool,
 }
 
 /// Where it stands. On stage, shown or answered is not kept here: it follows from the stage and
@@ -59,12 +68,30 @@ pub struct Place {
     pub answer: Option<Answer>,
 }
 
+/// How staff deal with it among themselves.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Handling {
+    pub labels: BTreeSet<String>,
+    /// The alderman who is to answer it.
+    pub alderman: Option<String>,
+    pub routed: Option<Routed>,
+}
+
+/// Where it was sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Routed {
+    pub department: String,
+    pub due: Option<Timestamp>,
+    pub by: String,
+    pub at: Timestamp,
+}
+
 /// Who may see it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Standing {
     Waiting,
     Public,
-    Declined { reason: Reason, note: Option<String> },
+    Declined { reason: Reason, note: Option<String>, answer: Option<Elsewhere> },
     Withdrawn,
 }
 
@@ -112,6 +139,14 @@ impl Card {
     pub fn join(&mut self, who: ParticipantId) {
         if self.leads() {
             *self.crowd.entry(who).or_insert(0) += 1;
+        }
+    }
+
+    /// Why it was declined, if it was.
+    pub fn declined(&self) -> Option<(Reason, Option<&String>, Option<&Elsewhere>)> {
+        match &self.face.place.standing {
+            Standing::Declined { reason, note, answer } => Some((*reason, note.as_ref(), answer.as_ref())),
+            _ => None,
         }
     }
 

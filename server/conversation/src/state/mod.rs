@@ -1,6 +1,7 @@
 //! A session as the rules know it. Nothing of it leaves this crate but through the projections.
 
 pub mod card;
+pub mod papers;
 pub mod pen;
 mod settle;
 pub mod steps;
@@ -13,6 +14,7 @@ use shared::{Audience, Moment, Phase, QuestionId, Reason, Role, Status, views::C
 
 use self::{
     card::{Card, Standing},
+    papers::{Papers, Parting},
     steps::Steps,
 };
 use crate::{Details, Event, ParticipantId};
@@ -32,6 +34,10 @@ pub struct Conversation {
     pub(crate) cards: BTreeMap<QuestionId, Card>,
     pub(crate) people: BTreeMap<ParticipantId, Person>,
     pub(crate) drafts: BTreeMap<QuestionId, Draft>,
+    /// What the desk wrote beside questions.
+    pub(crate) papers: BTreeMap<QuestionId, Papers>,
+    /// Which questions were said not to mean the same.
+    pub(crate) partings: Vec<Parting>,
     pub(crate) steps: Steps,
     pub(crate) counts: Counts,
     pub(crate) keys: BTreeMap<Role, Key>,
@@ -79,6 +85,7 @@ pub(crate) struct Seqs {
     pub public: u64,
     pub moderator: u64,
     pub panel: u64,
+    pub desk: u64,
 }
 
 impl Conversation {
@@ -102,6 +109,8 @@ impl Conversation {
             cards: BTreeMap::new(),
             people: BTreeMap::new(),
             drafts: BTreeMap::new(),
+            papers: BTreeMap::new(),
+            partings: Vec::new(),
             steps: Steps::default(),
             counts: Counts::default(),
             keys: keys.iter().map(|&(role, hash)| (role, Key { hash, generation: 0 })).collect(),
@@ -125,6 +134,7 @@ impl Conversation {
             Audience::Public => self.seqs.public,
             Audience::Moderator => self.seqs.moderator,
             Audience::Panel => self.seqs.panel,
+            Audience::Desk => self.seqs.desk,
         }
     }
 
@@ -149,6 +159,16 @@ impl Conversation {
         self.lead_of(id).map_or(0, Card::support)
     }
 
+    /// Which questions were said not to mean the same: none of the first with any of the second.
+    pub fn partings(&self) -> impl Iterator<Item = (&BTreeSet<QuestionId>, &BTreeSet<QuestionId>)> {
+        self.partings.iter().map(|parting| (&parting.these, &parting.those))
+    }
+
+    /// The question itself, or the lead of its bundle.
+    pub fn lead_id(&self, id: QuestionId) -> Option<QuestionId> {
+        self.lead_of(id).map(|lead| lead.id)
+    }
+
     /// Where a question stands, for somebody who may know it, and why it was declined. `None` when
     /// there is no such question or it is none of their business: the waiting and declined
     /// questions of others that were never shown.
@@ -157,11 +177,7 @@ impl Conversation {
         let place = &card.face.place;
         let theirs = card.asker.is_some() && card.asker == who;
         let known = theirs || card.visible() || (place.was_shown && place.standing != Standing::Waiting);
-        let reason = match place.standing {
-            Standing::Declined { reason, .. } => Some(reason),
-            _ => None,
-        };
-        known.then(|| (self.status(card), reason))
+        known.then(|| (self.status(card), card.declined().map(|(reason, ..)| reason)))
     }
 
     /// The next change of phase on the schedule; in the past when it is overdue.

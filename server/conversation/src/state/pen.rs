@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use shared::{
     Act, Phase, QuestionId, Role, Status,
-    views::{ModeratorCard, ModeratorSession, PanelSession, PublicCard, PublicSession},
+    views::{DeskCard, ModeratorCard, ModeratorSession, PanelCard, PanelSession, PublicCard, PublicSession},
 };
 
 use super::{
     Banner, Conversation, Draft, Staged,
-    card::{Card, Changed, Place, Words},
+    card::{Card, Changed, Handling, Place, Words},
+    papers::Papers,
 };
 use crate::ParticipantId;
 
@@ -24,20 +25,33 @@ pub struct Pen<'a> {
     pub cards: BTreeMap<QuestionId, Option<CardBefore>>,
     pub head: Option<HeadBefore>,
     pub drafts: BTreeMap<QuestionId, Option<Draft>>,
+    pub papers: BTreeMap<QuestionId, Option<Papers>>,
     /// Whom to name on the cards that change.
     pub changed: Changed,
-    pub step: Option<(String, Act, Option<QuestionId>)>,
+    pub step: Option<Signed>,
+    pub parted: bool,
     pub participants: BTreeSet<ParticipantId>,
     pub renewed: Option<Role>,
+}
+
+/// A step being made: who does what, and to which question or to how many.
+pub struct Signed {
+    pub by: String,
+    pub act: Act,
+    pub question: Option<QuestionId>,
+    pub many: Option<u32>,
 }
 
 /// A card before the event.
 pub struct CardBefore {
     pub words: Words,
     pub place: Place,
+    pub handling: Handling,
     pub status: Status,
     pub public: Option<PublicCard>,
     pub moderator: ModeratorCard,
+    pub panel: Option<PanelCard>,
+    pub desk: Option<DeskCard>,
 }
 
 /// Everything but the cards, before the event.
@@ -61,8 +75,10 @@ impl<'a> Pen<'a> {
             cards: BTreeMap::new(),
             head: None,
             drafts: BTreeMap::new(),
+            papers: BTreeMap::new(),
             changed: Changed::default(),
             step: None,
+            parted: false,
             participants: BTreeSet::new(),
             renewed: None,
         }
@@ -72,7 +88,15 @@ impl<'a> Pen<'a> {
     pub fn sign(&mut self, done: Option<()>, by: &str, act: Act, question: Option<QuestionId>) {
         if done.is_some() {
             self.changed = Changed { by: Some(by.to_owned()), act: Some(act) };
-            self.step = Some((by.to_owned(), act, question));
+            self.step = Some(Signed { by: by.to_owned(), act, question, many: None });
+        }
+    }
+
+    /// The same, done to this many questions at once.
+    pub fn sign_many(&mut self, many: u32, by: &str, act: Act) {
+        if many > 0 {
+            self.sign(Some(()), by, act, None);
+            self.step.iter_mut().for_each(|step| step.many = Some(many));
         }
     }
 
@@ -154,6 +178,25 @@ impl<'a> Pen<'a> {
         self.drafts.entry(id).or_insert(before);
     }
 
+    /// Keeps what the desk wrote beside a question, or forgets it.
+    pub fn set_papers(&mut self, id: QuestionId, papers: Option<Papers>) {
+        self.touch(id);
+        let before = match papers {
+            Some(papers) => self.now.papers.insert(id, papers),
+            None => self.now.papers.remove(&id),
+        };
+        self.papers.entry(id).or_insert(before);
+    }
+
+    /// Remembers how a bundle looks, before something of its lead changes that shows at all of it.
+    pub fn touch_bundle(&mut self, lead: QuestionId) {
+        self.touch(lead);
+        let wordings = self.now.cards.get(&lead).map_or_else(Vec::new, |card| card.face.place.wordings.clone());
+        for id in wordings {
+            self.touch(id);
+        }
+    }
+
     /// Remembers how a card looks, before it changes.
     pub fn touch(&mut self, id: QuestionId) {
         let now = &*self.now;
@@ -161,9 +204,12 @@ impl<'a> Pen<'a> {
         let before = CardBefore {
             words: card.face.words.clone(),
             place: card.face.place.clone(),
+            handling: card.face.handling.clone(),
             status: now.status(card),
             public: now.public_face(card),
             moderator: now.moderator_face(card),
+            panel: now.panel_face(card),
+            desk: now.desk_face(card),
         };
         self.cards.insert(id, Some(before));
     }

@@ -7,7 +7,7 @@ use shared::views::Counts;
 
 use super::{
     card::{Card, Place, Standing},
-    pen::Pen,
+    pen::{Pen, Signed},
     steps::{Change, Parts, Seat, Step},
 };
 use crate::{Changes, Conversation, ParticipantId};
@@ -46,10 +46,15 @@ impl Pen<'_> {
             let (Some(before), Some(card)) = (before, self.now.cards.get(id)) else { continue };
             let same = before.words == card.face.words
                 && before.place == card.face.place
+                && before.handling == card.face.handling
                 && before.status == self.now.status(card);
             if let (false, Some(card)) = (same, self.now.cards.get_mut(id)) {
                 card.version += 1;
                 card.changed = self.changed.clone();
+                let decided = matches!(card.face.place.standing, Standing::Public | Standing::Declined { .. });
+                if before.place.standing == Standing::Waiting && decided {
+                    card.decided_at.get_or_insert(self.at);
+                }
             }
         }
         // A new card that staff put down carries their name from the start.
@@ -75,11 +80,10 @@ impl Pen<'_> {
     }
 
     fn keep_step(&mut self) {
-        let Some((by, act, question)) = self.step.take() else { return };
+        let Some(Signed { by, act, question, many }) = self.step.take() else { return };
         self.head();
-        let step =
-            Step { id: self.now.steps.count + 1, by, act, question, at: self.at, undone_by: None, parts: self.parts() };
-        self.now.steps.push(step);
+        let (id, at, parts) = (self.now.steps.count + 1, self.at, self.parts());
+        self.now.steps.push(Step { id, by, act, question, many, at, undone_by: None, parts });
     }
 
     /// Exactly what was touched and is different now.
@@ -101,11 +105,18 @@ impl Pen<'_> {
             parts.seats.extend(Change::between(old_seat, seat).map(|change| (id, change)));
             let words = Change::between(before.words.clone(), card.face.words.clone());
             parts.words.extend(words.map(|change| (id, change)));
+            let handling = Change::between(before.handling.clone(), card.face.handling.clone());
+            parts.handlings.extend(handling.map(|change| (id, change)));
         }
         for (&id, before) in &self.drafts {
             let draft = Change::between(before.clone(), now.drafts.get(&id).cloned());
             parts.drafts.extend(draft.map(|change| (id, change)));
         }
+        for (&id, before) in &self.papers {
+            let papers = Change::between(before.clone(), now.papers.get(&id).cloned());
+            parts.papers.extend(papers.map(|change| (id, change)));
+        }
+        parts.parted = self.parted;
         if let Some(head) = &self.head {
             parts.queue = Change::between(head.queue.clone(), now.queue.clone());
             parts.stage = Change::between(head.stage, now.stage);

@@ -8,7 +8,8 @@ use shared::{Act, Phase, QuestionId, Refusal};
 
 use super::{
     Banner, Conversation, Draft, Staged,
-    card::{Place, Standing, Words},
+    card::{Handling, Place, Standing, Words},
+    papers::Papers,
 };
 
 /// How many of the latest steps can still be undone.
@@ -29,6 +30,8 @@ pub struct Step {
     pub by: String,
     pub act: Act,
     pub question: Option<QuestionId>,
+    /// How many questions, when it was done to many at once.
+    pub many: Option<u32>,
     pub at: Timestamp,
     pub undone_by: Option<String>,
     pub parts: Parts,
@@ -54,6 +57,10 @@ pub struct Parts {
     pub box_closed: Option<Change<bool>>,
     pub phase: Option<Change<Phase>>,
     pub drafts: BTreeMap<QuestionId, Change<Option<Draft>>>,
+    pub handlings: BTreeMap<QuestionId, Change<Handling>>,
+    pub papers: BTreeMap<QuestionId, Change<Option<Papers>>>,
+    /// Whether it kept questions apart.
+    pub parted: bool,
 }
 
 /// Where a question stands, and whether it is on stage or in the queue. An answered question has
@@ -105,12 +112,16 @@ impl Conversation {
         }
     }
 
-    /// Whether everything a step touched is still as it left it, and can be as it was. Drafts are
-    /// left out: nobody's typing stands in the way of undoing.
+    /// Whether everything a step touched is still as it left it, and can be as it was. Drafts and
+    /// papers are left out: nobody's typing stands in the way of undoing.
     fn stands(&self, step: &Step) -> bool {
         let parts = &step.parts;
         parts.words.iter().all(|(id, words)| self.cards.get(id).is_some_and(|card| card.face.words == words.after))
             && parts.seats.iter().all(|(id, seat)| self.seat(*id).as_ref() == Some(&seat.after))
+            && parts
+                .handlings
+                .iter()
+                .all(|(id, handling)| self.cards.get(id).is_some_and(|card| card.face.handling == handling.after))
             && parts.entered.is_none_or(|id| self.seat(id).is_some_and(|seat| is_as_entered(&seat)))
             && parts.stage.as_ref().is_none_or(|stage| self.stage == stage.after)
             && parts.banner.as_ref().is_none_or(|banner| self.banner == banner.after)

@@ -1,13 +1,20 @@
 //! Asking, supporting, withdrawing.
 
-use conversation::{Command, Event, ParticipantId};
+use conversation::{Command, Event, Noted, ParticipantId};
 use shared::{Moderation, Phase, Refusal, Source, Status};
 
 use crate::scene::*;
 
 #[test]
 fn a_question_waits_for_the_moderators() {
-    let event = Event::Asked { by: VERA, question: NEW, text: "Waarom?".into(), name: None, shown: false };
+    let event = Event::Asked {
+        by: VERA,
+        question: NEW,
+        text: "Waarom?".into(),
+        name: None,
+        shown: false,
+        noted: Noted::default(),
+    };
     given([]).when(ask(VERA, "  Waarom?  ")).then([event]).and(|state| {
         assert_eq!(state.status(NEW), Status::Waiting);
         assert_eq!(state.public_card(NEW), None);
@@ -19,7 +26,7 @@ fn a_question_waits_for_the_moderators() {
 fn where_moderators_look_afterwards_it_is_shown_at_once() {
     let details = details(|body| body.moderation = Moderation::After);
     given_in(Phase::Open, details, [])
-        .when(Command::Ask { by: VERA, text: "Waarom?".into(), name: Some(" Vera ".into()) })
+        .when(Command::Ask { by: VERA, text: "Waarom?".into(), name: Some(" Vera ".into()), noted: Noted::default() })
         .then_done()
         .and(|state| {
             let card = state.shown(NEW);

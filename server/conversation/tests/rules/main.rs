@@ -4,6 +4,7 @@ extern crate samenspraak_conversation as conversation;
 
 mod bundles;
 mod citizens;
+mod handling;
 mod moderators;
 mod panel;
 mod random;

@@ -22,8 +22,16 @@ fn only_a_waiting_question_is_approved() {
 #[test]
 fn declining_tells_the_asker_why() {
     let note = Some("Dat is voor de politie.".to_owned());
-    let decline = Command::Decline { by: jan(), question: Q1, reason: Reason::Other, note: note.clone(), seen: None };
-    let event = Event::Declined { by: "Jan".into(), question: Q1, reason: Reason::Other, note: note.clone() };
+    let decline = Command::Decline {
+        by: jan(),
+        question: Q1,
+        reason: Reason::Other,
+        note: note.clone(),
+        answer: None,
+        seen: None,
+    };
+    let event =
+        Event::Declined { by: "Jan".into(), question: Q1, reason: Reason::Other, note: note.clone(), answer: None };
     given([asked(Q1)]).when(decline).then([event]).and(|state| {
         let card = &state.mine(asker(Q1)).questions[0];
         assert_eq!((card.status, card.reason, &card.note), (Status::Declined, Some(Reason::Other), &note));
@@ -57,6 +65,7 @@ fn another_reason_needs_a_note() {
         question: Q1,
         reason: Reason::Other,
         note: note.map(str::to_owned),
+        answer: None,
         seen: None,
     };
     given([asked(Q1)]).when(because(None)).refused(Refusal::Field { field: "note".into() });
@@ -133,7 +142,14 @@ fn a_question_from_the_hall_is_shown_whatever_the_box() {
 fn of_two_at_one_card_the_second_is_told() {
     let scene = given([asked(Q1)]);
     let seen = scene.state.card(Q1).version;
-    let late = Command::Decline { by: jan(), question: Q1, reason: Reason::OffTopic, note: None, seen: Some(seen) };
+    let late = Command::Decline {
+        by: jan(),
+        question: Q1,
+        reason: Reason::OffTopic,
+        note: None,
+        answer: None,
+        seen: Some(seen),
+    };
     scene
         .when(Command::Approve { by: jan(), question: Q1, seen: Some(seen) })
         .then_done()
@@ -161,6 +177,13 @@ fn after_undoing_the_next_is_told_where_the_question_stands() {
     scene
         .when(undo(step))
         .then_done()
-        .when(Command::Decline { by: jan(), question: Q1, reason: Reason::OffTopic, note: None, seen: Some(seen) })
+        .when(Command::Decline {
+            by: jan(),
+            question: Q1,
+            reason: Reason::OffTopic,
+            note: None,
+            answer: None,
+            seen: Some(seen),
+        })
         .refused_as(Status::Waiting);
 }

@@ -3,7 +3,7 @@
 //! A question is a number, asked by the person of that number in a session that is live and looks
 //! before it shows. New questions get the number [`NEW`].
 
-use conversation::{Changes, Command, Conversation, Decision, Details, Event, Ids, ParticipantId, Staff};
+use conversation::{Changes, Command, Conversation, Decision, Details, Event, Ids, Noted, ParticipantId, Staff};
 use jiff::{SignedDuration, Timestamp};
 use shared::{
     Moderation, Phase, QuestionId, Reason, Refusal, Role, Status,
@@ -189,7 +189,14 @@ fn by() -> String {
 // What happened.
 
 pub fn asked(question: QuestionId) -> Event {
-    Event::Asked { by: asker(question), question, text: text_of(question), name: None, shown: false }
+    Event::Asked {
+        by: asker(question),
+        question,
+        text: text_of(question),
+        name: None,
+        shown: false,
+        noted: Noted::default(),
+    }
 }
 
 pub fn shown(question: QuestionId) -> Event {
@@ -214,7 +221,7 @@ pub fn withdrawn(question: QuestionId) -> Event {
 }
 
 pub fn declined(question: QuestionId) -> Event {
-    Event::Declined { by: by(), question, reason: Reason::OffTopic, note: None }
+    Event::Declined { by: by(), question, reason: Reason::OffTopic, note: None, answer: None }
 }
 
 pub fn restored(question: QuestionId) -> Event {
@@ -222,7 +229,7 @@ pub fn restored(question: QuestionId) -> Event {
 }
 
 pub fn edited(question: QuestionId, text: &str) -> Event {
-    Event::Edited { by: by(), question, text: text.into() }
+    Event::Edited { by: by(), question, text: text.into(), flags: Vec::new() }
 }
 
 pub fn bundled(question: QuestionId, into: QuestionId) -> Event {
@@ -260,7 +267,7 @@ pub fn moved(phase: Phase) -> Event {
 // What people want.
 
 pub fn ask(who: ParticipantId, text: &str) -> Command {
-    Command::Ask { by: who, text: text.into(), name: None }
+    Command::Ask { by: who, text: text.into(), name: None, noted: Noted::default() }
 }
 
 pub fn support(question: QuestionId, who: ParticipantId) -> Command {
@@ -280,7 +287,7 @@ pub fn approve(question: QuestionId) -> Command {
 }
 
 pub fn decline(question: QuestionId) -> Command {
-    Command::Decline { by: jan(), question, reason: Reason::OffTopic, note: None, seen: None }
+    Command::Decline { by: jan(), question, reason: Reason::OffTopic, note: None, answer: None, seen: None }
 }
 
 pub fn restore(question: QuestionId) -> Command {
@@ -288,7 +295,7 @@ pub fn restore(question: QuestionId) -> Command {
 }
 
 pub fn edit(question: QuestionId, text: &str) -> Command {
-    Command::Edit { by: jan(), question, text: text.into(), seen: None }
+    Command::Edit { by: jan(), question, text: text.into(), flags: Vec::new(), seen: None }
 }
 
 pub fn bundle(question: QuestionId, into: QuestionId) -> Command {
@@ -312,7 +319,7 @@ pub fn order<const N: usize>(order: [QuestionId; N]) -> Command {
 }
 
 pub fn enter(text: &str) -> Command {
-    Command::Enter { by: jan(), text: text.into(), name: None }
+    Command::Enter { by: jan(), text: text.into(), name: None, noted: Noted::default() }
 }
 
 pub fn answer(question: QuestionId, text: &str) -> Command {

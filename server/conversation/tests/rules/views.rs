@@ -1,6 +1,6 @@
 //! Who sees what, and what moves whose `seq`.
 
-use conversation::{Command, Event, ParticipantId};
+use conversation::{Command, Event, Noted, ParticipantId};
 use shared::{Moment, Reason, Role, Status, views::Card};
 
 use crate::scene::*;
@@ -86,7 +86,14 @@ fn an_asker_hears_of_the_place_in_the_queue() {
 
 #[test]
 fn ones_own_part_is_newest_first_and_nobody_elses() {
-    let second = Event::Asked { by: asker(Q1), question: Q2, text: "En nog iets?".into(), name: None, shown: false };
+    let second = Event::Asked {
+        by: asker(Q1),
+        question: Q2,
+        text: "En nog iets?".into(),
+        name: None,
+        shown: false,
+        noted: Noted::default(),
+    };
     given(public([Q1]).chain([second, asked(Q3)])).and(|state| {
         let ids: Vec<_> = state.mine(asker(Q1)).questions.iter().map(|card| card.id).collect();
         assert_eq!(ids, [Q2, Q1]);

@@ -70,7 +70,8 @@ pub async fn ask(visitor: Visitor, Path(tag): Path<String>, Json(body): Json<Ask
     let who = visitor.participant()?;
     let once = visitor.once(format!("participant:{:032x}", who.0))?;
     visitor.app.limits.ask(who)?;
-    Ok(created(session.ask(who, body, once).await?))
+    let noticed = visitor.notice(&session, who);
+    Ok(created(session.ask(who, body, noticed, once).await?))
 }
 
 /// Takes one's own question back.

@@ -1,6 +1,7 @@
 //! The API under `/api/v1`, after the Dutch government's API Design Rules.
 
 mod citizens;
+mod desk;
 mod moderators;
 mod openapi;
 mod organisers;
@@ -46,6 +47,20 @@ pub fn routes() -> Router<Arc<App>> {
         .route(&at("edit"), post(moderators::edit))
         .route(&at("bundle"), post(moderators::bundle))
         .route(&at("unbundle"), post(moderators::unbundle))
+        .route(&at("lead"), post(moderators::lead))
+        .route(&at("mask"), post(moderators::mask))
+        .route(&at("label"), put(moderators::label))
+        .route(&at("alderman"), put(moderators::assign))
+        .route(&at("department"), put(moderators::route))
+        .route(&at("claim"), put(moderators::claim).delete(moderators::unclaim))
+        .route("/sessions/{hashtag}/many", post(moderators::many))
+        .route("/sessions/{hashtag}/apart", post(moderators::part))
+        .route("/sessions/{hashtag}/proposals", get(moderators::proposals))
+        .route("/sessions/{hashtag}/desk", get(desk::view))
+        .route(&at("briefing"), put(desk::briefing))
+        .route(&at("proposal"), put(desk::proposal))
+        .route("/sessions/{hashtag}/near", get(sessions::near))
+        .route("/sessions/{hashtag}/account", get(sessions::account))
         .route(&at("stage"), post(moderators::stage))
         .route(&at("unstage"), post(moderators::unstage))
         .route("/sessions/{hashtag}/queue", put(moderators::order))

@@ -1,12 +1,16 @@
 //! What moderators do. Each step on a card answers with the card as it is then.
 
-use axum::extract::Path;
+use axum::{extract::Path, http::StatusCode, response::IntoResponse};
 use shared::{
     Audience, QuestionId, Refusal,
-    commands::{Ask, Asked, Bundle, Decline, Edit, QueueOrder, Seen, SetBanner, SetBox},
+    commands::{
+        Ask, Asked, Assign, Bundle, Decline, Edit, Label, Many, ManyDone, Part, QueueOrder, Route, Seen, SetBanner,
+        SetBox,
+    },
     problem::Problem,
-    views::{ModeratorCard, ModeratorView},
+    views::{ModeratorCard, ModeratorView, Proposals},
 };
+use tokio::task::spawn_blocking;
 
 use super::{Answer, created, done, question_id};
 use crate::{
@@ -104,6 +108,113 @@ step!(
     unstage, "/sessions/{hashtag}/questions/{id}/unstage", MaybeJson<Seen>,
     |card, body| card.session.unstage(&card.moderator, card.question, body.seen, card.once)
 );
+
+step!(
+    /// Makes a wording the lead of its bundle.
+    lead, "/sessions/{hashtag}/questions/{id}/lead", MaybeJson<Seen>,
+    |card, body| card.session.lead(&card.moderator, card.question, body.seen, card.once)
+);
+step!(
+    /// Puts a block over what was flagged; moderators keep seeing the original.
+    mask, "/sessions/{hashtag}/questions/{id}/mask", MaybeJson<Seen>,
+    |card, body| card.session.mask(&card.moderator, card.question, body.seen, card.once)
+);
+
+/// What is set on a card, absolutely: sending it twice does no harm.
+macro_rules! setting {
+    ($(#[$doc:meta])* $name:ident, $path:literal, $body:ty, |$card:ident, $said:ident| $tell:expr) => {
+        $(#[$doc])*
+        #[utoipa::path(put, path = $path, tag = "moderator", request_body = $body,
+            params(("hashtag" = String, Path), ("id" = String, Path)), responses(
+            (status = 200, body = ModeratorCard), (status = 401, body = Problem), (status = 403, body = Problem),
+            (status = 404, body = Problem), (status = 409, body = Problem, description = "Not possible now, or changed since it was seen"),
+            (status = 422, body = Problem)))]
+        pub async fn $name(visitor: Visitor, Path((tag, id)): Path<(String, String)>, Json($said): Json<$body>) -> Answer {
+            let $card = at_card(&visitor, &tag, &id)?;
+            Ok(done($tell.await?))
+        }
+    };
+}
+
+setting!(
+    /// Puts a label on a question, for colleagues only, or takes it off.
+    label, "/sessions/{hashtag}/questions/{id}/label", Label,
+    |card, body| card.session.label(&card.moderator, card.question, body)
+);
+setting!(
+    /// Gives a question to one of the aldermen, or to none in particular.
+    assign, "/sessions/{hashtag}/questions/{id}/alderman", Assign,
+    |card, body| card.session.assign(&card.moderator, card.question, body)
+);
+setting!(
+    /// Sends a question to a department, or calls it back.
+    route, "/sessions/{hashtag}/questions/{id}/department", Route,
+    |card, body| card.session.route(&card.moderator, card.question, body)
+);
+
+/// Does the same to many questions at once: one step, undone as one. Those that it cannot be done to
+/// are left as they are and named; it is refused only when that goes for all of them.
+#[utoipa::path(post, path = "/sessions/{hashtag}/many", tag = "moderator", request_body = Many,
+    params(("hashtag" = String, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 200, body = ManyDone), (status = 401, body = Problem), (status = 403, body = Problem),
+    (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn many(visitor: Visitor, Path(tag): Path<String>, Json(body): Json<Many>) -> Answer {
+    let (session, moderator, once) = at_desk(&visitor, &tag)?;
+    Ok(done(session.many(&moderator, body, once).await?))
+}
+
+/// Says that questions do not mean the same; they are not proposed together again.
+#[utoipa::path(post, path = "/sessions/{hashtag}/apart", tag = "moderator", request_body = Part,
+    params(("hashtag" = String, Path)), responses(
+    (status = 200, description = "They are kept apart"), (status = 401, body = Problem), (status = 403, body = Problem),
+    (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn part(visitor: Visitor, Path(tag): Path<String>, Json(body): Json<Part>) -> Answer {
+    let (session, moderator, _) = at_desk(&visitor, &tag)?;
+    Ok(done(session.part(&moderator, body).await?))
+}
+
+/// Groups of questions that seem to mean the same, the largest first.
+#[utoipa::path(get, path = "/sessions/{hashtag}/proposals", tag = "moderator", params(("hashtag" = String, Path)), responses(
+    (status = 200, body = Proposals), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn proposals(visitor: Visitor, Path(tag): Path<String>) -> Answer {
+    let session = visitor.session(&tag)?;
+    visitor.moderator(&session)?;
+    // Reckoning takes milliseconds; the threads that serve people are not for that.
+    let found = spawn_blocking(move || session.proposals()).await.map_err(|_| Refusal::NotStored)?;
+    Ok(tagged::json(&visitor.headers, &found, Keep::Own))
+}
+
+/// Tells colleagues that one has a question open. Lapses after 20 seconds unless it is said again.
+#[utoipa::path(put, path = "/sessions/{hashtag}/questions/{id}/claim", tag = "moderator",
+    params(("hashtag" = String, Path), ("id" = String, Path)), responses(
+    (status = 204, description = "Colleagues see it"), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn claim(visitor: Visitor, Path((tag, id)): Path<(String, String)>) -> Answer {
+    let (session, question, name) = claimant(&visitor, &tag, &id)?;
+    session.looking().claim(question, name);
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Tells colleagues that one has it open no longer.
+#[utoipa::path(delete, path = "/sessions/{hashtag}/questions/{id}/claim", tag = "moderator",
+    params(("hashtag" = String, Path), ("id" = String, Path)), responses(
+    (status = 204, description = "Colleagues no longer see it"), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn unclaim(visitor: Visitor, Path((tag, id)): Path<(String, String)>) -> Answer {
+    let (session, question, name) = claimant(&visitor, &tag, &id)?;
+    session.looking().unclaim(question, name);
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Moderators claim any question, civil servants what was sent to them.
+fn claimant(visitor: &Visitor, tag: &str, id: &str) -> Result<(Session, QuestionId, String), Refusal> {
+    let (session, question) = (visitor.session(tag)?, question_id(id)?);
+    let (known, name) = if let Ok(moderator) = visitor.credentials().moderator(&session) {
+        (session.read(|now| now.moderator_card(question).is_some()), moderator.staff().name)
+    } else {
+        let servant = visitor.desk(&session)?;
+        (session.read(|now| now.desk_card(question).is_some()), servant.staff().name)
+    };
+    if known { Ok((session, question, name)) } else { Err(Refusal::NotFound) }
+}
 
 /// Sets the queue, whole.
 #[utoipa::path(put, path = "/sessions/{hashtag}/queue", tag = "moderator", request_body = QueueOrder,

@@ -1,13 +1,19 @@
 //! The description of the API, made from the code it describes.
 
 use axum::{Json, http::header, response::IntoResponse};
-use shared::views::{ModeratorCard, ModeratorSession, PanelSession, PublicCard, PublicSession};
+use shared::{
+    Flag,
+    commands::ManyDeed,
+    views::{
+        DeskCard, DeskSession, ModeratorCard, ModeratorSession, PanelCard, PanelSession, PublicCard, PublicSession,
+    },
+};
 use utoipa::{
     Modify, OpenApi,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 
-use super::{citizens, moderators, organisers, panel, sessions};
+use super::{citizens, desk, moderators, organisers, panel, sessions};
 use crate::web::{events, socket};
 
 #[derive(OpenApi)]
@@ -21,14 +27,18 @@ use crate::web::{events, socket};
     servers((url = "/api/v1")),
     paths(
         citizens::participate, citizens::mine, citizens::ask, citizens::withdraw, citizens::support, citizens::withdraw_support,
-        sessions::list, sessions::show, sessions::question, socket::join, events::follow,
+        sessions::list, sessions::show, sessions::question, sessions::near, sessions::account, socket::join, events::follow,
         moderators::view, moderators::approve, moderators::decline, moderators::restore, moderators::edit, moderators::bundle,
         moderators::unbundle, moderators::stage, moderators::unstage, moderators::order, moderators::enter, moderators::banner,
-        moderators::question_box, moderators::undo,
+        moderators::question_box, moderators::undo, moderators::lead, moderators::mask, moderators::label, moderators::assign,
+        moderators::route, moderators::many, moderators::part, moderators::proposals, moderators::claim, moderators::unclaim,
+        desk::view, desk::briefing, desk::proposal,
         panel::view, panel::answer, panel::draft,
         organisers::create, organisers::change, organisers::renew_key, organisers::move_phase,
     ),
-    components(schemas(PublicSession, ModeratorSession, PanelSession, PublicCard, ModeratorCard)),
+    components(schemas(
+        PublicSession, ModeratorSession, PanelSession, DeskSession, PublicCard, ModeratorCard, PanelCard, DeskCard, Flag, ManyDeed
+    )),
     modifiers(&Keys)
 )]
 struct Description;

@@ -2,22 +2,31 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
 use shared::{
     Audience, Refusal,
     commands::SessionListed,
     problem::Problem,
-    views::{PublicCard, PublicView},
+    views::{Account, NearPublic, PublicCard, PublicView},
+    words,
 };
+use tokio::task::spawn_blocking;
 
 use super::{Answer, question_id};
-use crate::web::{
-    App,
-    express::What,
-    pages::path_tag,
-    tagged::{self, JSON, Keep},
-    visitor::Visitor,
+use crate::{
+    hub::Session,
+    web::{
+        App,
+        express::What,
+        pages::path_tag,
+        tagged::{self, JSON, Keep},
+        visitor::Visitor,
+    },
 };
+
+/// How many near questions are shown.
+const NEAR: usize = 3;
 
 /// All sessions but archived ones, the next or latest to start first.
 #[utoipa::path(get, path = "/sessions", tag = "public", responses(
@@ -46,4 +55,35 @@ pub async fn question(visitor: Visitor, Path((tag, id)): Path<(String, String)>)
     let (session, id) = (visitor.session(&tag)?, question_id(&id)?);
     let card = session.read(|now| now.public_card(id)).ok_or(Refusal::NotFound)?;
     Ok(tagged::json(&visitor.headers, &card, Keep::Shared))
+}
+
+/// What somebody is typing.
+#[derive(Debug, Deserialize)]
+pub struct Typed {
+    text: String,
+}
+
+/// At most three public questions near what somebody is typing, the nearest first.
+#[utoipa::path(get, path = "/sessions/{hashtag}/near", tag = "public",
+    params(("hashtag" = String, Path), ("text" = String, Query, description = "The words so far")), responses(
+    (status = 200, body = NearPublic), (status = 404, body = Problem), (status = 429, body = Problem)))]
+pub async fn near(visitor: Visitor, Path(tag): Path<String>, Query(Typed { text }): Query<Typed>) -> Answer {
+    let session = visitor.session(&tag)?;
+    let questions = near_questions(session, text).await;
+    Ok(tagged::json(&visitor.headers, &NearPublic { questions }, Keep::Own))
+}
+
+/// At most three public questions near these words; none for words that cannot be a question.
+pub async fn near_questions(session: Session, text: String) -> Vec<PublicCard> {
+    let Ok(text) = words::question(&text) else { return Vec::new() };
+    // Reckoning takes milliseconds; the threads that serve people are not for that.
+    spawn_blocking(move || session.near_public(&text, NEAR)).await.unwrap_or_default()
+}
+
+/// The public account of moderation, renewed once a minute.
+#[utoipa::path(get, path = "/sessions/{hashtag}/account", tag = "public", params(("hashtag" = String, Path)), responses(
+    (status = 200, body = Account), (status = 304, description = "Not changed since the given ETag"), (status = 404, body = Problem)))]
+pub async fn account(visitor: Visitor, Path(tag): Path<String>) -> Answer {
+    let session = visitor.session(&tag)?;
+    Ok(tagged::json(&visitor.headers, &session.account(), Keep::Shared))
 }

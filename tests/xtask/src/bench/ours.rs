@@ -47,6 +47,9 @@ pub struct Ours {
     pub made: SessionMade,
     /// Somebody who asks.
     pub token: String,
+    /// They take turns: many questions of one person in a short time wait for a moderator.
+    askers: Vec<String>,
+    turn: usize,
     lines: Vec<Line>,
     asked: Instant,
 }
@@ -75,10 +78,13 @@ impl Ours {
             cores: cores.into(),
             made,
             token: String::new(),
+            askers: Vec::new(),
+            turn: 0,
             lines: Vec::new(),
             asked: clock::moment(),
         };
-        ours.token = ours.participants(1)?.remove(0);
+        ours.askers = ours.participants(ASKERS)?;
+        ours.token = ours.askers[0].clone();
         Ok(ours)
     }
 
@@ -123,7 +129,8 @@ impl Ours {
             self.lines.push(Line::open(self.address)?);
         }
         for (line, text) in self.lines.iter_mut().zip(texts) {
-            line.say(&ask(&self.token, text))?;
+            self.turn = (self.turn + 1) % ASKERS;
+            line.say(&ask(&self.askers[self.turn], text))?;
         }
         let mut asked = Vec::new();
         for (line, _) in self.lines.iter_mut().zip(texts) {
@@ -151,6 +158,9 @@ impl Ours {
         Ok(Crowd::gather(plan)?)
     }
 }
+
+/// How many people take turns in asking.
+const ASKERS: usize = 4_000;
 
 /// The request that asks a question.
 pub fn ask(token: &str, text: &str) -> Vec<u8> {

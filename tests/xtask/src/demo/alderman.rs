@@ -54,7 +54,7 @@ impl Thoughts {
         if self.on.is_none_or(|(on, _)| on != id) {
             self.on = Some((id, Some(now + Duration::from_secs(self.dice.random_range(20..28)))));
         }
-        let card = view.card(id)?;
+        let card = &view.card(id)?.card;
         let somebody_types =
             view.session.draft.as_ref().is_some_and(|draft| draft.question == id && !draft.text.is_empty());
         if somebody_types || card.answer.is_some() {

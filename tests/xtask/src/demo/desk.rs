@@ -308,7 +308,7 @@ mod tests {
             wordings: Vec::new(),
             answer: None,
         };
-        ModeratorCard { card, original: None, reason: None, note: None, version: 1, changed_by: None }
+        ModeratorCard { version: 1, ..ModeratorCard::untouched(card) }
     }
 
     fn shown(id: u64, text: &str) -> ModeratorCard {

@@ -54,7 +54,7 @@ fn act(room: &Room, key: &str, step: &Step) -> Result<(), Failure> {
         Step::Approve { card } => on(room, key, card.card.id, "approve", &Seen { seen: Some(card.version) }),
         Step::Decline { card, why } => {
             let note = why.note.map(str::to_owned);
-            let body = Decline { reason: why.reason, note, seen: Some(card.version) };
+            let body = Decline { reason: why.reason, note, answer: None, seen: Some(card.version) };
             on(room, key, card.card.id, "decline", &body)
         }
         Step::Bundle { card, into } => {

@@ -11,6 +11,7 @@ pub fn board(base: &str, staff: &Staff, organiser: &str, data: &Path, with_demo:
     if let Some(keys) = &staff.keys {
         rows.push(("moderator", format!("{base}/{tag}/moderate?key={}", keys.moderator)));
         rows.push(("panel", format!("{base}/{tag}/panel?key={}", keys.panel)));
+        rows.push(("departments", format!("{base}/{tag}/desk?key={}", keys.desk)));
     }
     rows.push(("organiser", format!("{base}/organise?key={organiser}")));
     let mut board = format!("\n  #{tag} is there.\n\n");
@@ -45,12 +46,17 @@ mod tests {
 
     #[test]
     fn every_role_has_its_address() {
-        let keys = Keys { moderator: "mmm".into(), panel: "ppp".into() };
+        let keys = Keys { moderator: "mmm".into(), panel: "ppp".into(), desk: "ddd".into() };
         let staff = Staff { hashtag: "FietsFan010".into(), keys: Some(keys) };
         let board = board("http://127.0.0.1:8010", &staff, "ooo", Path::new("target/live"), false);
-        for address in
-            ["/FietsFan010\n", "/FietsFan010/wall\n", "/moderate?key=mmm\n", "/panel?key=ppp\n", "/organise?key=ooo\n"]
-        {
+        for address in [
+            "/FietsFan010\n",
+            "/FietsFan010/wall\n",
+            "/moderate?key=mmm\n",
+            "/panel?key=ppp\n",
+            "/desk?key=ddd\n",
+            "/organise?key=ooo\n",
+        ] {
             assert!(board.contains(address), "{address} is missing in {board}");
         }
     }

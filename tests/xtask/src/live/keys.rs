@@ -87,7 +87,7 @@ mod tests {
     fn staff_keys_survive_a_restart() {
         let scratch = Scratch::new("staff");
         assert_eq!(staff(scratch.path()), None);
-        let keys = Keys { moderator: "m".into(), panel: "p".into() };
+        let keys = Keys { moderator: "m".into(), panel: "p".into(), desk: "d".into() };
         let kept = Staff { hashtag: "FietsFan010".into(), keys: Some(keys) };
         keep_staff(scratch.path(), &kept).expect("kept");
         assert_eq!(staff(scratch.path()), Some(kept));

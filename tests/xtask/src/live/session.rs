@@ -35,7 +35,7 @@ pub fn prepare(api: &Api, organiser: &str, data: &Path) -> Result<Staff> {
         let path = format!("/sessions/{demonstration}/keys/{}", role.word());
         api.send("POST", As::Bearer(organiser), &path, None, &Value::Null).map(|made: KeyMade| made.key)
     };
-    let made = Keys { moderator: renewed(Role::Moderator)?, panel: renewed(Role::Panel)? };
+    let made = Keys { moderator: renewed(Role::Moderator)?, panel: renewed(Role::Panel)?, desk: renewed(Role::Desk)? };
     keep(data, Staff { hashtag: demonstration.clone(), keys: Some(made) })
 }
 
@@ -47,7 +47,7 @@ fn keep(data: &Path, staff: Staff) -> Result<Staff> {
 /// Whether the keys still open the session.
 fn opens(api: &Api, staff: &Staff) -> bool {
     let Some(keys) = &staff.keys else { return false };
-    [(&keys.moderator, "moderation"), (&keys.panel, "panel")]
+    [(&keys.moderator, "moderation"), (&keys.panel, "panel"), (&keys.desk, "desk")]
         .into_iter()
         .all(|(key, view)| api.get::<Value>(As::Bearer(key), &format!("/sessions/{}/{view}", staff.hashtag)).is_ok())
 }

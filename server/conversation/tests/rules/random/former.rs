@@ -34,6 +34,9 @@ pub fn undoing_gives_it_back(before: &Conversation, after: &Scene) {
     assert_eq!(is, was);
     let (was, is): (PanelView, PanelView) = (before.panel(), undone.panel());
     assert_eq!((is.session, is.questions), (was.session, was.questions));
+    let (was, is) = (before.desk(), undone.desk());
+    assert_eq!((is.session, is.questions), (was.session, was.questions));
+    assert!(before.partings().eq(undone.partings()));
 }
 
 /// What undoing is about: not how often something was done, or by whom.

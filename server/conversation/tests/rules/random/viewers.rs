@@ -3,7 +3,10 @@
 use std::fmt::Debug;
 
 use conversation::{Changes, Conversation};
-use shared::views::{Card, ModeratorCard, ModeratorSession, PanelSession, Patch, PublicCard, PublicSession, View};
+use shared::views::{
+    Card, DeskCard, DeskSession, ModeratorCard, ModeratorSession, PanelCard, PanelSession, Patch, PublicCard,
+    PublicSession, View,
+};
 
 /// How many patches the slow screens get at once.
 const MERGED: u64 = 5;
@@ -11,7 +14,8 @@ const MERGED: u64 = 5;
 pub struct Viewers {
     public: Viewer<PublicSession, PublicCard>,
     moderator: Viewer<ModeratorSession, ModeratorCard>,
-    panel: Viewer<PanelSession, PublicCard>,
+    panel: Viewer<PanelSession, PanelCard>,
+    desk: Viewer<DeskSession, DeskCard>,
 }
 
 struct Viewer<H, C> {
@@ -26,6 +30,7 @@ impl Viewers {
             public: Viewer::new(state.public()),
             moderator: Viewer::new(state.moderator()),
             panel: Viewer::new(state.panel()),
+            desk: Viewer::new(state.desk()),
         }
     }
 
@@ -33,6 +38,7 @@ impl Viewers {
         self.public.saw(&before.public(), &now.public(), changes.public.clone());
         self.moderator.saw(&before.moderator(), &now.moderator(), changes.moderator.clone());
         self.panel.saw(&before.panel(), &now.panel(), changes.panel.clone());
+        self.desk.saw(&before.desk(), &now.desk(), changes.desk.clone());
     }
 }
 

@@ -1,8 +1,12 @@
 //! What random people want: small numbers that become commands when it is known what is there.
 
-use conversation::{Command, ParticipantId, Staff};
+use conversation::{Command, Noted, Paper, ParticipantId, Staff};
 use proptest::prelude::*;
-use shared::{Moderation, Phase, QuestionId, Reason, Role, Status, views::PublicCard};
+use shared::{
+    Flag, FlagKind, Moderation, Phase, QuestionId, Reason, Role, Status,
+    commands::{ManyDeed, Picked},
+    views::PublicCard,
+};
 
 use super::is_public;
 use crate::scene::{NOWHERE, Scene, details, given_in};
@@ -36,13 +40,22 @@ pub enum Wish {
     Tick { minutes: u8 },
     Change { what: u8 },
     Renew,
+    Lead { question: u8 },
+    Mask { question: u8 },
+    Part { these: Vec<u8>, those: Vec<u8> },
+    Label { question: u8, on: bool },
+    Assign { question: u8, to: bool },
+    Route { question: u8, away: bool },
+    Many { what: u8, questions: Vec<u8> },
+    Write { question: u8, briefing: bool, ready: bool, empty: bool },
 }
 
 impl Wish {
     pub fn any() -> impl Strategy<Value = Self> {
         use Wish::{
-            Answer, Approve, Ask, Banner, Box, Bundle, Change, Decline, Draft, Edit, Enter, Move, Order, Renew,
-            Restore, Stage, Support, Tick, Unbundle, Undo, Unstage, Withdraw,
+            Answer, Approve, Ask, Assign, Banner, Box, Bundle, Change, Decline, Draft, Edit, Enter, Label, Lead, Many,
+            Mask, Move, Order, Part, Renew, Restore, Route, Stage, Support, Tick, Unbundle, Undo, Unstage, Withdraw,
+            Write,
         };
         let (a, b, yes) = (any::<u8>(), any::<u8>(), any::<bool>());
         let rarely = prop::bool::weighted(0.2);
@@ -70,12 +83,20 @@ impl Wish {
             1 => a.prop_map(|minutes| Tick { minutes }),
             1 => a.prop_map(|what| Change { what }),
             1 => Just(Renew),
+            4 => a.prop_map(|question| Lead { question }),
+            2 => a.prop_map(|question| Mask { question }),
+            1 => (prop::collection::vec(a, 0..4), prop::collection::vec(b, 0..4)).prop_map(|(these, those)| Part { these, those }),
+            2 => (a, usually).prop_map(|(question, on)| Label { question, on }),
+            2 => (a, usually).prop_map(|(question, to)| Assign { question, to }),
+            6 => (a, usually).prop_map(|(question, away)| Route { question, away }),
+            6 => (b, prop::collection::vec(a, 0..5)).prop_map(|(what, questions)| Many { what, questions }),
+            5 => (a, yes, yes, rarely).prop_map(|(question, briefing, ready, empty)| Write { question, briefing, ready, empty }),
         ]
     }
 }
 
 /// How every random history begins: with something to be busy with.
-pub const OPENING: [Wish; 7] = [
+pub const OPENING: [Wish; 8] = [
     Wish::Ask { who: 0, again: false },
     Wish::Ask { who: 1, again: false },
     Wish::Ask { who: 2, again: false },
@@ -83,6 +104,7 @@ pub const OPENING: [Wish; 7] = [
     Wish::Approve { question: 1, seen: u8::MAX },
     Wish::Enter,
     Wish::Enter,
+    Wish::Route { question: 3, away: true },
 ];
 
 /// A session, and every marker that was ever written into one of its fields.
@@ -125,7 +147,14 @@ impl World {
             },
             Wish::Decline { question, reason } => {
                 let reason = Reason::ALL[usize::from(reason) % Reason::ALL.len()];
-                Command::Decline { by, question: self.question(question), reason, note: Some(self.words()), seen: None }
+                Command::Decline {
+                    by,
+                    question: self.question(question),
+                    reason,
+                    note: Some(self.words()),
+                    answer: None,
+                    seen: None,
+                }
             }
             Wish::Restore { question } => Command::Restore {
                 by,
@@ -136,7 +165,13 @@ impl World {
                 let question = self.question(question);
                 let original =
                     self.scene.state.moderator_card(question).and_then(|card| card.original).filter(|_| back);
-                Command::Edit { by, question, text: original.unwrap_or_else(|| self.words()), seen: None }
+                Command::Edit {
+                    by,
+                    question,
+                    text: original.unwrap_or_else(|| self.words()),
+                    flags: Vec::new(),
+                    seen: None,
+                }
             }
             Wish::Bundle { question, into } => {
                 Command::Bundle { by, question: self.public(question), into: self.public(into), seen: None }
@@ -149,7 +184,7 @@ impl World {
             Wish::Order { ref order, sensible } => {
                 Command::Order { by, order: self.order(order, sensible), seen: Some(self.scene.state.queue().to_vec()) }
             }
-            Wish::Enter => Command::Enter { by, text: self.words(), name: Some(self.words()) },
+            Wish::Enter => Command::Enter { by, text: self.words(), name: Some(self.words()), noted: Noted::default() },
             Wish::Banner { up } => Command::SetBanner { by, text: up.then(|| self.words()) },
             Wish::Box { open } => Command::SetBox { by, open },
             Wish::Undo { back } => {
@@ -175,6 +210,7 @@ impl World {
             }
             Wish::Change { what } => Command::ChangeDetails { by, details: self.details(what) },
             Wish::Renew => Command::RenewKey { by, role: Role::Panel, hash: [0xcd; 32] },
+            _ => self.handling(by, wish),
         }
     }
 
@@ -187,7 +223,72 @@ impl World {
 
     fn ask(&mut self, by: ParticipantId, again: bool) -> Command {
         let before = self.scene.state.mine(by).questions.first().map(|card| card.text.clone()).filter(|_| again);
-        Command::Ask { by, text: before.unwrap_or_else(|| self.words()), name: Some(self.words()) }
+        let text = before.unwrap_or_else(|| self.words());
+        Command::Ask { by, text, name: Some(self.words()), noted: self.noted() }
+    }
+
+    /// What staff want among themselves.
+    fn handling(&mut self, by: Staff, wish: &Wish) -> Command {
+        match *wish {
+            Wish::Lead { question } => {
+                Command::Lead { by, question: self.fitting(question, |card| card.lead.is_some()), seen: None }
+            }
+            Wish::Mask { question } => Command::Mask { by, question: self.question(question), seen: None },
+            Wish::Part { ref these, ref those } => {
+                let [these, others] = [these, those].map(|side| side.iter().map(|pick| self.question(*pick)).collect());
+                Command::Part { by, these, those: others }
+            }
+            Wish::Label { question, on } => {
+                let question = self.question(question);
+                let known = self.scene.state.moderator_card(question).and_then(|card| card.labels.first().cloned());
+                let label = known.filter(|_| !on).unwrap_or_else(|| self.words());
+                Command::Label { by, question, label, on, seen: None }
+            }
+            Wish::Assign { question, to } => Command::Assign {
+                by,
+                question: self.public(question),
+                alderman: to.then(|| "Vincent".into()),
+                seen: None,
+            },
+            Wish::Route { question, away } => {
+                let question = self.question(question);
+                let department = away.then(|| self.words());
+                Command::Route { by, question, department, due: Some("2026-05-12T15:00".into()), seen: None }
+            }
+            Wish::Many { what, ref questions } => self.many(by, what, questions),
+            Wish::Write { question, briefing, ready, empty } => {
+                let routed = self.scene.state.desk().questions.into_keys().collect::<Vec<_>>();
+                let question = routed.get(usize::from(question) % routed.len().max(1)).copied();
+                let text = if empty { String::new() } else { self.words() };
+                let paper = if briefing { Paper::Briefing } else { Paper::Proposal };
+                Command::Write { by, question: question.unwrap_or(NOWHERE), paper, text, ready, seen: None }
+            }
+            _ => Command::Tick,
+        }
+    }
+
+    fn many(&mut self, by: Staff, what: u8, questions: &[u8]) -> Command {
+        let mut named: Vec<QuestionId> = questions.iter().map(|pick| self.question(*pick)).collect();
+        named.sort_unstable();
+        named.dedup();
+        let deed = match what % 4 {
+            0 => ManyDeed::Approve,
+            1 => ManyDeed::Decline { reason: Reason::OffTopic, note: Some(self.words()) },
+            2 => ManyDeed::Label { label: self.words(), on: true },
+            _ => ManyDeed::Bundle { into: self.question(what) },
+        };
+        let questions = named.into_iter().map(|question| Picked { question, seen: None }).collect();
+        Command::Many { by, deed, questions }
+    }
+
+    /// Sometimes something was noticed about the words.
+    fn noted(&mut self) -> Noted {
+        let saw = self.words();
+        if self.markers.len().is_multiple_of(3) {
+            return Noted::default();
+        }
+        let flag = |kind, from, to| Flag { kind, from, to, saw: saw.clone() };
+        Noted { flags: vec![flag(FlagKind::Phone, 0, 4), flag(FlagKind::Shouting, 5, 6)], language: Some("nl".into()) }
     }
 
     fn all(&self) -> Vec<QuestionId> {

@@ -1,0 +1,219 @@
+//! Which questions of a session seem to mean the same. It follows the session in its own time, never
+//! makes it wait, and proposes: people decide. None of it is durable; all of it follows from the
+//! questions.
+
+mod answers;
+mod apart;
+mod known;
+
+use std::{
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+pub use answers::Answers;
+use conversation::Conversation;
+use shared::{
+    Method, QuestionId, Status,
+    frames::Frame,
+    views::{Alike, ModeratorCard, Proposals, ProposedGroup, PublicCard, PublicSession},
+};
+use tokio::{
+    sync::{broadcast, mpsc},
+    task::spawn_blocking,
+    time::{MissedTickBehavior, interval},
+};
+
+use self::{apart::Apart, known::Known};
+use crate::viewers::TextFrame;
+
+/// The most groups that are read at once.
+const GROUPS: usize = 200;
+/// How many changes are taken in at once.
+const BATCH: usize = 256;
+/// How many frames a screen may be behind before it gets all of it anew.
+const LAG: usize = 256;
+/// The least time between two counts of the groups.
+const RECOUNT: Duration = Duration::from_secs(2);
+
+/// A question, as far as likeness goes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sketch {
+    /// Which.
+    pub id: QuestionId,
+    /// Its words.
+    pub text: String,
+    /// Where it stands.
+    pub status: Status,
+    /// The question it is bundled under.
+    pub lead: Option<QuestionId>,
+    /// What was answered.
+    pub answer: Option<String>,
+}
+
+impl Sketch {
+    /// Of a moderator's card.
+    pub fn of(card: &ModeratorCard) -> Self {
+        let card = &card.card;
+        let answer = card.answer.as_ref().map(|answer| answer.text.clone());
+        Self { id: card.id, text: card.text.clone(), status: card.status, lead: card.lead, answer }
+    }
+}
+
+/// What is known of one session. It sleeps until somebody needs it.
+pub struct Likeness {
+    awake: AtomicBool,
+    changes: mpsc::UnboundedSender<Vec<Sketch>>,
+    waiting: std::sync::Mutex<Option<mpsc::UnboundedReceiver<Vec<Sketch>>>>,
+    inside: Arc<Inside>,
+}
+
+struct Inside {
+    name: String,
+    answers: Arc<Answers>,
+    known: RwLock<Known>,
+    frames: broadcast::Sender<TextFrame>,
+}
+
+/// A screen that follows.
+pub struct Following {
+    /// All that is known now.
+    pub first: TextFrame,
+    /// What changes.
+    pub frames: broadcast::Receiver<TextFrame>,
+}
+
+impl Likeness {
+    /// Of a session by this name.
+    pub fn new(name: &str, answers: Arc<Answers>) -> Self {
+        let (changes, waiting) = mpsc::unbounded_channel();
+        let known = RwLock::new(Known::new(answers.engine()));
+        let inside = Inside { name: name.to_owned(), answers, known, frames: broadcast::Sender::new(LAG) };
+        Self {
+            awake: AtomicBool::new(false),
+            changes,
+            waiting: std::sync::Mutex::new(Some(waiting)),
+            inside: Arc::new(inside),
+        }
+    }
+
+    /// Cards that changed. The caller holds the lock under which the session changes.
+    pub fn changed(&self, cards: &[ModeratorCard]) {
+        let sketches: Vec<Sketch> = cards.iter().map(Sketch::of).collect();
+        self.inside.answers.changed(&self.inside.name, &sketches);
+        if self.awake.load(Ordering::Acquire) {
+            let _ = self.changes.send(sketches);
+        }
+    }
+
+    /// Starts following, if it does not yet. `read` looks at the session under the lock under which it
+    /// changes, so that nothing falls between what is there and what changes.
+    pub fn wake(&self, read: impl FnOnce(&dyn Fn(&Conversation))) {
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(changes) = waiting else { return };
+        self.awake.store(true, Ordering::Release);
+        read(&|now: &Conversation| {
+            let cards = now.moderator().questions;
+            let _ = self.changes.send(cards.values().map(Sketch::of).collect());
+        });
+        tokio::spawn(follow(Arc::clone(&self.inside), changes));
+    }
+
+    /// Joins a screen of the moderators.
+    pub fn join(&self) -> Following {
+        // Frames are sent under the write lock, so nothing falls between.
+        let known = self.inside.known();
+        let first = frame(self.inside.method(), true, known.all(), known.groups());
+        Following { first, frames: self.inside.frames.subscribe() }
+    }
+
+    /// The public questions nearest to these words, of a bundle the lead; best first.
+    pub fn near(&self, text: &str, most: usize) -> Vec<QuestionId> {
+        self.inside.known().near_public(text, most).into_iter().map(|near| near.question).collect()
+    }
+
+    /// Groups that seem to mean the same, without what moderators said does not.
+    pub fn proposals(&self, now: &Conversation) -> Proposals {
+        let apart = Apart::of(now.partings());
+        let groups = self.inside.known().proposed(&apart);
+        let of = u32::try_from(groups.len()).unwrap_or(u32::MAX);
+        let groups = groups.into_iter().take(GROUPS).map(|group| in_order(group, now)).collect();
+        Proposals { method: self.inside.method(), groups, of }
+    }
+}
+
+/// What everybody reads first, and what most stand behind before that; then as they were found.
+fn in_order(mut group: ProposedGroup, now: &Conversation) -> ProposedGroup {
+    let rank = |id: &QuestionId| {
+        let public = now.public_card(*id).is_some();
+        std::cmp::Reverse((public, if public { now.support_of(*id) } else { 0 }))
+    };
+    group.questions.sort_by_key(rank);
+    group
+}
+
+impl Inside {
+    fn known(&self) -> std::sync::RwLockReadGuard<'_, Known> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn method(&self) -> Method {
+        self.answers.method()
+    }
+
+    /// Takes in what changed, and tells the screens.
+    fn take_in(&self, sketches: Vec<Sketch>) {
+        for sketch in sketches {
+            let elsewhere =
+                (sketch.status == Status::Waiting).then(|| self.answers.nearest(&self.name, &sketch.text)).flatten();
+            let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+            known.put(sketch, elsewhere);
+        }
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let alike = known.take_changed();
+        if !alike.is_empty() {
+            let _ = self.frames.send(frame(self.method(), false, alike, known.groups()));
+        }
+    }
+
+    fn recount(&self) {
+        if self.frames.receiver_count() == 0 {
+            return;
+        }
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.recount() {
+            let _ = self.frames.send(frame(self.method(), false, Vec::new(), known.groups()));
+        }
+    }
+}
+
+/// Until the session is gone. Reckoning takes milliseconds for each question; the threads that serve
+/// people are not for that.
+async fn follow(inside: Arc<Inside>, mut changes: mpsc::UnboundedReceiver<Vec<Sketch>>) {
+    let mut batches = Vec::new();
+    let mut recount = interval(RECOUNT);
+    recount.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        let working = Arc::clone(&inside);
+        let done = tokio::select! {
+            received = changes.recv_many(&mut batches, BATCH) => {
+                if received == 0 {
+                    return;
+                }
+                let sketches = std::mem::take(&mut batches).into_iter().flatten().collect();
+                spawn_blocking(move || working.take_in(sketches)).await
+            }
+            _ = recount.tick() => spawn_blocking(move || working.recount()).await,
+        };
+        if let Err(error) = done {
+            tracing::error!(error = &error as &dyn std::error::Error, "likeness could not be reckoned");
+        }
+    }
+}
+
+fn frame(method: Method, all: bool, alike: Vec<Alike>, groups: u32) -> TextFrame {
+    crate::hub::text(&Frame::<PublicSession, PublicCard>::Likeness { method, all, alike, groups })
+}
