@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use shared::{QuestionId, Status, views::ModeratorView};
+use shared::{
+    QuestionId, Status,
+    views::{ModeratorCard, ModeratorView},
+};
 
 const EDGE: &str = "zq";
 const DIGITS: usize = 5;
@@ -61,6 +64,17 @@ impl Known {
         }
         public.extend(view.session.public.banner.as_ref().map(|banner| banner.text.as_str()));
         public.into_iter().flat_map(Markers::in_text).collect()
+    }
+
+    /// What the desk of civil servants may see: what was sent to it, where it went, and what it wrote.
+    pub fn for_the_desk(&self) -> BTreeSet<String> {
+        let cards = &self.view.questions;
+        let lead = |card: &ModeratorCard| card.card.lead.unwrap_or(card.card.id);
+        let open = |status: Status| is_public(status) || status == Status::Waiting;
+        let sent = cards.values().filter(|card| cards[&lead(card)].routed.is_some() && open(card.card.status));
+        let told = sent.map(|card| (&card.card, &card.routed, &card.briefing, &card.proposal));
+        let told = told.map(|told| format!("{told:?}")).collect::<Vec<_>>().concat();
+        self.public.iter().cloned().chain(Markers::in_text(&told)).collect()
     }
 
     /// What in a public text should not be there.

@@ -17,7 +17,7 @@ const PAGES_EVERY: usize = 12;
 #[tokio::test(flavor = "multi_thread")]
 async fn no_marker_of_what_is_hidden_is_ever_public() {
     for (seed, json_log) in [(1, false), (20_260_512, true)] {
-        let (hall, play, leaks) = run(seed, 220, Watching::Public, Terms { json_log, ..Terms::default() }).await;
+        let (hall, play, leaks) = run(seed, 340, Watching::Public, Terms { json_log, ..Terms::default() }).await;
         assert!(leaks.is_empty(), "seed {seed}: {leaks:#?}");
         assert!(play.was_eventful(), "seed {seed} does too little: {:?}", play.done);
 

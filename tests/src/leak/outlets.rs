@@ -27,6 +27,7 @@ pub struct Outlets {
     desk_by_mistake: Option<Screen<ModeratorSession, ModeratorCard>>,
     page: PublicScreen,
     tablet: crate::harness::PanelScreen,
+    office: crate::harness::DeskScreen,
     streams: Vec<Stream>,
     other: Citizen,
     visitor: Visitor,
@@ -43,11 +44,12 @@ impl Outlets {
             Watching::TheDeskByMistake => Some(hall.moderator.screen().await),
         };
         let (wall, page, tablet) = (hall.wall().await, other.screen().await, hall.panel.screen().await);
+        let office = hall.office.screen().await;
         let mut streams = Vec::new();
         for caller in [&hall.stranger, &other.caller] {
             streams.push(Stream::opens(caller, hall.hashtag()).await);
         }
-        Self { wall, desk_by_mistake, page, tablet, streams, other, visitor }
+        Self { wall, desk_by_mistake, page, tablet, office, streams, other, visitor }
     }
 
     /// What came over the sockets and streams since, and the views that anybody may read.
@@ -79,6 +81,11 @@ impl Outlets {
         for frame in self.tablet.raw.drain(..) {
             leaks.extend(known.markers_besides("a frame on the tablet", &frame, &may));
         }
+        let seq = hall.office.view().await.seq;
+        self.office.until("the latest change", |office| office.view().seq >= seq).await;
+        for frame in self.office.raw.drain(..) {
+            leaks.extend(known.markers_besides("a frame at the desk of civil servants", &frame, &known.for_the_desk()));
+        }
         leaks
     }
 
@@ -95,14 +102,25 @@ impl Outlets {
             "/FietsFan010/wall?embed",
             "/FietsFan010/moderate",
             "/FietsFan010/panel",
+            "/FietsFan010/desk",
+            "/FietsFan010/account",
+            "/FietsFan010/near?text=Wat%20vindt%20u%20van%20de%20nieuwe%20woorden",
             "/organise",
             "/organise/FietsFan010",
         ];
         for address in addresses {
             leaks.extend(known.leaks(address, &self.visitor.opens(address).await.text));
         }
-        for address in ["/sessions", "/openapi.json", "/sessions/FietsFan010/moderation", "/sessions/FietsFan010/panel"]
-        {
+        for address in [
+            "/sessions",
+            "/openapi.json",
+            "/sessions/FietsFan010/moderation",
+            "/sessions/FietsFan010/panel",
+            "/sessions/FietsFan010/desk",
+            "/sessions/FietsFan010/proposals",
+            "/sessions/FietsFan010/account",
+            "/sessions/FietsFan010/near?text=Wat%20vindt%20u%20van%20de%20nieuwe%20woorden",
+        ] {
             leaks.extend(known.leaks(address, &hall.stranger.get(address).await.text));
         }
         let metrics = self.visitor.opens("/metrics").await.is(200);

@@ -6,12 +6,13 @@ use serde_json::{Value, json};
 use shared::{QuestionId, Role, commands::Asked};
 
 use super::markers::{Known, Markers, is_public};
-use crate::harness::{Citizen, Hall, Moderator, ORGANISER_KEY, Panel, Reply, Seeds};
+use crate::harness::{Citizen, Hall, Moderator, ORGANISER_KEY, Office, Panel, Reply, Seeds};
 
-const COMMANDS: [&str; 24] = [
+const COMMANDS: [&str; 39] = [
     "ask", "ask", "ask", "ask", "support", "withdraw", "approve", "approve", "approve", "decline", "decline",
     "restore", "edit", "bundle", "bundle", "bundle", "unbundle", "stage", "queue", "answer", "draft", "banner", "undo",
-    "enter",
+    "enter", "route", "route", "route", "briefing", "briefing", "proposal", "proposal", "label", "assign", "mask",
+    "mask", "lead", "part", "claim", "many",
 ];
 
 /// The people, what they did, and what they know.
@@ -21,6 +22,7 @@ pub struct Play {
     citizens: Vec<Citizen>,
     moderator: Moderator,
     panel: Panel,
+    office: Office,
     own: Vec<BTreeSet<String>>,
     asked: Vec<QuestionId>,
     asked_by: Vec<Vec<QuestionId>>,
@@ -40,7 +42,8 @@ impl Play {
         for _ in 0..5 {
             citizens.push(hall.citizen().await);
         }
-        let mut keys = vec![ORGANISER_KEY.to_owned(), hall.made.keys.moderator.clone(), hall.made.keys.panel.clone()];
+        let made = hall.made.keys.clone();
+        let mut keys = vec![ORGANISER_KEY.to_owned(), made.moderator, made.panel, made.desk];
         keys.extend(citizens.iter().filter_map(|citizen| citizen.caller.key().map(str::to_owned)));
         Self {
             seeds,
@@ -49,6 +52,7 @@ impl Play {
             citizens,
             moderator: hall.moderator.clone(),
             panel: hall.panel.clone(),
+            office: hall.office.clone(),
             asked: Vec::new(),
             asked_by: vec![Vec::new(); 5],
             drafts: BTreeSet::new(),
@@ -65,6 +69,7 @@ impl Play {
         let reply = match command {
             "ask" | "support" | "withdraw" => self.citizen_acts(command).await,
             "answer" | "draft" => self.panel_acts(command).await,
+            "briefing" | "proposal" => self.office_acts(command).await,
             _ => self.moderator_acts(command).await,
         };
         if let Some(reply) = reply {
@@ -143,6 +148,18 @@ impl Play {
         Some(self.panel.tries_to_answer(question, json!({ "text": format!("Zeker {marker}.") })).await)
     }
 
+    async fn office_acts(&mut self, command: &str) -> Option<Reply> {
+        let routed: Vec<QuestionId> = self.office.view().await.questions.into_keys().collect();
+        let question = *self.seeds.pick(&routed)?;
+        let marker = self.markers.next();
+        let ready = self.seeds.below(2) == 0;
+        if command == "briefing" || ready {
+            self.drafts.insert(marker.clone());
+        }
+        let body = json!({ "text": format!("Feiten {marker}"), "ready": ready });
+        Some(self.office.writes(command, question, body).await)
+    }
+
     async fn moderator_acts(&mut self, command: &'static str) -> Option<Reply> {
         let moderator = self.moderator.clone();
         let marker = self.markers.next();
@@ -179,6 +196,17 @@ impl Play {
                     .collect();
                 Some(moderator.tries_to_queue(json!({ "order": shown })).await)
             }
+            "part" => {
+                let (one, other) = (self.some_question()?, self.some_question()?);
+                Some(moderator.parts(&[one], &[other]).await)
+            }
+            "claim" => Some(moderator.claims(self.some_question()?, true).await),
+            "many" => {
+                let (one, other) = (self.some_question()?, self.some_question()?);
+                let questions = if one == other { vec![one] } else { vec![one, other] };
+                let deed = json!({ "deed": "label", "label": format!("Samen {marker}"), "on": true });
+                Some(moderator.tries_many(deed, &questions).await)
+            }
             _ => self.takes_a_step(command, &marker).await,
         }
     }
@@ -191,10 +219,21 @@ impl Play {
         let (question, other) = (*self.seeds.pick(&fitting)?, *self.seeds.pick(&fitting)?);
         let body: Value = match command {
             "decline" => json!({ "reason": "other", "note": format!("Omdat {marker}") }),
+            // Half of them hold something that can be masked.
+            "edit" if self.seeds.below(2) == 0 => json!({ "text": format!("Mail mij op {marker}@voorbeeld.nl?") }),
             "edit" => json!({ "text": format!("Nieuwe woorden {marker}?") }),
             "bundle" => json!({ "into": other }),
             _ => json!({}),
         };
+        let set = match command {
+            "route" => Some(("department", json!({ "department": format!("Dienst {marker}") }))),
+            "label" => Some(("label", json!({ "label": format!("Label {marker}"), "on": true }))),
+            "assign" => Some(("alderman", json!({ "alderman": "Arno de Wit" }))),
+            _ => None,
+        };
+        if let Some((what, body)) = set {
+            return Some(self.moderator.sets(what, question, body).await);
+        }
         let reply = self.moderator.tries(command, question, body).await;
         if reply.status == 200 && matches!(command, "approve" | "restore") {
             self.let_through.insert(question);
@@ -222,7 +261,9 @@ fn fits(command: &str, card: &shared::views::ModeratorCard) -> bool {
         "decline" => matches!(status, Status::Waiting | Status::Shown),
         "restore" => status == Status::Declined,
         "stage" | "bundle" => status == Status::Shown && card.card.lead.is_none(),
-        "unbundle" => card.card.lead.is_some(),
+        "unbundle" | "lead" => card.card.lead.is_some(),
+        "mask" => !card.flags.is_empty(),
+        "route" | "assign" => card.card.lead.is_none() && !matches!(status, Status::Declined | Status::Withdrawn),
         _ => true,
     }
 }
