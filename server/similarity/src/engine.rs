@@ -1,37 +1,26 @@
 //! What is known about words, and what makes a text comparable.
 
-use std::sync::Arc;
-
-use thiserror::Error;
+use std::{borrow::Cow, sync::Arc};
 
 use crate::{
-    letters,
-    profile::Profile,
+    compound, letters,
+    profile::{LENGTH, Profile, direction},
+    score::{self, FEATURES},
+    table::{Table, TableError},
     text,
     words::{self, Word},
 };
 
-/// What all sessions share: the weights of words.
-#[derive(Debug, Default)]
-pub struct Engine {
-    letters_alone: bool,
-}
+/// The table that comes with the program.
+static EMBEDDED: &[u8] = include_bytes!("../table/words.bin");
 
-/// The table of words cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum TableError {
-    /// It ends too early.
-    #[error("the table of words is cut off")]
-    Truncated,
-    /// It is something else.
-    #[error("this is not a table of words")]
-    NotATable,
-    /// It is of another version.
-    #[error("the table of words is of version {0}, which this program does not read")]
-    Version(u32),
-    /// Its contents are not what was written.
-    #[error("the table of words is damaged")]
-    Damaged,
+/// A word this common, as a share of running text, counts half; commoner ones less.
+const HALF: f32 = 3e-4;
+
+/// What all sessions share: what is known about words. Cheap to make; takes no memory beside the table's bytes.
+#[derive(Debug)]
+pub struct Engine {
+    table: Option<Table>,
 }
 
 /// What an engine compares by.
@@ -43,31 +32,83 @@ pub enum Method {
     Letters,
 }
 
+/// How near two texts are, and why.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Comparison {
+    /// The cosine of what they mean: -1 to 1; 0 without a table.
+    pub meaning: f32,
+    /// The cosine of their letters: 0 to 1.
+    pub letters: f32,
+    /// About the chance that they mean the same: 0 to 1.
+    pub score: f32,
+    /// All that was weighed, for finding the weights.
+    pub features: [f32; FEATURES],
+}
+
 impl Engine {
-    /// An engine that knows no meanings.
-    pub fn letters_alone() -> Self {
-        Self { letters_alone: true }
+    /// The engine with the table that comes with the program.
+    pub fn embedded() -> Result<Self, TableError> {
+        Self::from_table(Cow::Borrowed(EMBEDDED))
     }
 
-    /// The engine that comes with the program.
-    pub fn embedded() -> Result<Self, TableError> {
-        Ok(Self::letters_alone())
+    /// An engine with another table, as `table/make.py` writes it.
+    pub fn from_table(bytes: Cow<'static, [u8]>) -> Result<Self, TableError> {
+        Table::read(bytes).map(|table| Self { table: Some(table) })
+    }
+
+    /// An engine that knows no meanings: it finds typos, compounds and other word orders, and no synonyms.
+    pub fn letters_alone() -> Self {
+        Self { table: None }
     }
 
     /// What it compares by.
     pub fn method(&self) -> Method {
-        if self.letters_alone { Method::Letters } else { Method::Table }
+        if self.table.is_some() { Method::Table } else { Method::Letters }
+    }
+
+    /// Compares two texts, without an index.
+    pub fn compare(&self, a: &str, b: &str) -> Comparison {
+        let [a, b] = [a, b].map(|text| self.profile(text, |_| None));
+        let features = score::features(&a, &b);
+        let same = a.identity == b.identity && !a.identity.is_empty();
+        let score = if same { 1.0 } else { score::score(&a, &b) };
+        Comparison { meaning: features[0], letters: features[1], score, features }
     }
 
     /// Makes a text comparable. `known` may hand back a word that was looked up before.
     pub(crate) fn profile(&self, text: &str, known: impl Fn(&str) -> Option<Arc<Word>>) -> Profile {
         let text = text::read(text);
         let words = text.words.iter().map(|word| known(word).unwrap_or_else(|| Arc::new(self.word(word))));
-        Profile::new(text.identity, words.collect())
+        let words: Vec<Arc<Word>> = words.collect();
+        let dense = self.table.as_ref().map(|table| {
+            let mut sum = vec![0.0; table.dimensions()];
+            for row in words.iter().flat_map(|word| &word.rows) {
+                table.add_to(&mut sum, *row, weight(table.share(*row)));
+            }
+            direction(&sum, LENGTH)
+        });
+        Profile::new(text.identity, words, &text.capitals, dense.unwrap_or_default())
     }
 
     fn word(&self, word: &str) -> Word {
-        let weight = if self.letters_alone { words::weight_without_table(word) } else { 1.0 };
-        Word { weight, runs: letters::runs(word), text: word.into() }
+        let runs = letters::runs(word);
+        let Some(table) = &self.table else {
+            return Word::new(word, words::weight_without_table(word), runs, Vec::new(), Box::default());
+        };
+        let whole = table.find(word);
+        let rows = match whole {
+            Some(row) => vec![row],
+            None => compound::parts(word, |part| table.find(part), |row| table.share(row)),
+        };
+        let mut sum = vec![0.0; table.dimensions()];
+        for row in &rows {
+            table.add_to(&mut sum, *row, weight(table.share(*row)));
+        }
+        let vector = if rows.is_empty() { Box::default() } else { direction(&sum, LENGTH) };
+        Word::new(word, whole.map_or(1.0, |row| weight(table.share(row))), runs, rows, vector)
     }
+}
+
+fn weight(share: f32) -> f32 {
+    HALF / (HALF + share)
 }

@@ -9,7 +9,7 @@ use crate::neighbours::Group;
 /// Two texts this near are linked.
 pub const LINK: f32 = 0.3;
 /// Two groups join when what is between them is this near on average.
-const JOIN: f32 = 0.6;
+const JOIN: f32 = 0.72;
 
 /// Groups of at least two keys, the largest first. `links` go both ways; texts are in the order of their first key.
 pub fn propose<K: Copy + Ord + Hash>(

@@ -4,6 +4,8 @@
 //! and lets them go one by one, tells what is near a text, and proposes [`Group`]s. Pure: no clock, no dice, no IO,
 //! and the same questions give the same answers.
 
+mod aspects;
+mod compound;
 mod engine;
 mod groups;
 mod letters;
@@ -11,8 +13,10 @@ mod neighbours;
 mod profile;
 mod score;
 mod shortlist;
+mod table;
 mod text;
 mod words;
 
-pub use engine::{Engine, Method, TableError};
+pub use engine::{Comparison, Engine, Method};
 pub use neighbours::{Group, Near, Neighbours};
+pub use table::TableError;

@@ -7,8 +7,9 @@ pub struct Shortlist {
     rows: Vec<i8>,
 }
 
-/// Below this share of the highest dot product, a text is not looked at.
-const FLOOR: i32 = 127 * 127 / 8;
+/// A text with a smaller dot product than this is not looked at; [`crate::profile::LENGTH`] squared is the same text's
+/// meaning alone.
+const FLOOR: i32 = 400 * 400 / 8;
 
 impl Shortlist {
     /// Puts a vector at a place; places are used from 0 on, without gaps.

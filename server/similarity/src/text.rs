@@ -14,17 +14,20 @@ pub struct Text {
     pub identity: String,
     /// Words in Latin letters, and numbers, in order; none when the text is mostly in another script.
     pub words: Vec<String>,
+    /// Whether each word has a capital that no start of a sentence explains: mostly a name.
+    pub capitals: Vec<bool>,
 }
 
 /// Takes a text apart.
 pub fn read(text: &str) -> Text {
-    let mut words = Vec::new();
+    let (mut words, mut capitals) = (Vec::new(), Vec::new());
+    let mut starts = true;
     let mut identity = String::with_capacity(text.len());
     let (mut latin, mut other) = (0_usize, 0_usize);
     for chunk in text.split_whitespace() {
         let address = is_address(chunk);
-        for word in split(chunk) {
-            let word = fold(word);
+        for written in split(chunk) {
+            let word = fold(written);
             if word.is_empty() {
                 continue;
             }
@@ -37,9 +40,13 @@ pub fn read(text: &str) -> Text {
             latin += word.chars().count() - strange;
             let counts = strange == 0 && !address && (word.len() > 1 || word.as_bytes()[0].is_ascii_digit());
             if counts && word.chars().count() <= MAX_WORD && words.len() < MAX_WORDS {
+                let tail = written.chars().skip(1).all(char::is_lowercase);
+                capitals.push(!starts && !chunk.contains('#') && written.starts_with(char::is_uppercase) && tail);
                 words.push(word);
             }
+            starts = false;
         }
+        starts |= chunk.ends_with(['.', '?', '!', ':', '…']);
     }
     if identity.is_empty() {
         // Emoji, or nothing at all.
@@ -47,8 +54,9 @@ pub fn read(text: &str) -> Text {
     }
     if other > latin {
         words.clear();
+        capitals.clear();
     }
-    Text { identity, words }
+    Text { identity, words, capitals }
 }
 
 /// One word as it is looked up: without case and accents.
@@ -129,6 +137,13 @@ mod tests {
         assert_eq!(words("Één CAFÉ"), words("e\u{301}e\u{301}n cafe\u{301}"));
         assert_eq!(read("Wanneer komt de bus?").identity, read("  wanneer   KOMT de bus ").identity);
         assert_ne!(read("bus 40").identity, read("bus 44").identity);
+    }
+
+    #[test]
+    fn a_capital_within_a_sentence_is_noted() {
+        let text = read("Komt er op Zuid iets? Waarom niet bij de Coolsingel #Fiets");
+        let names: Vec<_> = text.words.iter().zip(text.capitals).filter(|(_, capital)| *capital).collect();
+        assert_eq!(names.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>(), ["zuid", "coolsingel"]);
     }
 
     #[test]

@@ -1,4 +1,12 @@
-//! One word: how much it tells, and what it asks.
+//! One word: how much it tells, what it means, and what it asks.
+
+use crate::aspects::Aspects;
+
+/// How the names of places end.
+const PLACES: [&str; 14] = [
+    "straat", "laan", "singel", "plein", "weg", "kade", "park", "dijk", "gracht", "hof", "brug", "buurt", "wijk",
+    "haven",
+];
 
 /// A word that was looked up.
 #[derive(Debug)]
@@ -9,6 +17,25 @@ pub struct Word {
     pub weight: f32,
     /// Its runs of letters.
     pub runs: Box<[u32]>,
+    /// Where it, or each of its parts, is in the table; none when it is not known.
+    pub rows: Vec<usize>,
+    /// What it means, as a direction; empty when it is not known.
+    pub vector: Box<[i8]>,
+    /// What it brings into a question.
+    pub aspects: Aspects,
+    /// Whether it is a number.
+    pub number: bool,
+    /// Whether it looks like a street, a square or a quarter.
+    pub place: bool,
+}
+
+impl Word {
+    /// A word; what it does is looked up.
+    pub fn new(text: &str, weight: f32, runs: Box<[u32]>, rows: Vec<usize>, vector: Box<[i8]>) -> Self {
+        let number = text.bytes().all(|byte| byte.is_ascii_digit());
+        let place = weight > 0.95 && PLACES.iter().any(|end| text.len() > end.len() + 3 && text.ends_with(end));
+        Self { text: text.into(), weight, runs, rows, vector, aspects: Aspects::of(text), number, place }
+    }
 }
 
 /// The weight of a word when no frequencies are at hand: little for the words that every sentence has.
