@@ -40,6 +40,12 @@ pub enum Task {
     Restore(Restore),
     /// Say whether everything is sound, also while the server runs. Exit code 1 when it is not.
     Verify(Verify),
+    /// Say which questions in a file mean the same.
+    ///
+    /// Prints a JSON line for each question, in order: {"id":…,"group":…,"nearest":[{"id":…,"score":…}, …]}. Questions
+    /// with the same group seem to mean the same; the largest group is 1, and who is alone has null. The nearest are
+    /// five at most, best first, with about the chance that they mean the same, 0 to 1.
+    Cluster(Cluster),
 }
 
 /// What to copy, and where to.
@@ -70,6 +76,17 @@ pub struct Verify {
     pub data: PathBuf,
     /// A file that `backup` made, to read instead.
     pub file: Option<PathBuf>,
+}
+
+/// What to look through.
+#[derive(Debug, Args)]
+pub struct Cluster {
+    /// A question on each line, or a JSON object with `text` and perhaps `id` (a text or a number); without an id, a
+    /// question's is the number of its line. UTF-8; - is standard input. It is read whole before anything is printed.
+    pub file: PathBuf,
+    /// Compare by letters alone, without the meanings of words.
+    #[arg(long)]
+    pub letters_alone: bool,
 }
 
 /// How to serve.

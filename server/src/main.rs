@@ -3,6 +3,7 @@
 mod advice;
 mod care;
 mod clock;
+mod cluster;
 mod config;
 mod digest;
 mod files;
@@ -51,6 +52,7 @@ async fn main() -> anyhow::Result<ExitCode> {
         Task::Backup(backup) => care::backup(&backup),
         Task::Restore(restore) => care::restore(&restore),
         Task::Verify(verify) => care::verify(&verify),
+        Task::Cluster(cluster) => cluster::cluster(&cluster),
     }
 }
 
