@@ -56,6 +56,16 @@ said! { Citizen {
     said_aloud: "uitgesproken in de zaal", "said in the hall";
     follow_along: "Volg alle vragen", "Follow all questions";
     one_question: "Eén vraag", "One question";
+    moderation_account: "Wat de moderatoren deden", "What the moderators did";
+    near_title: "Is dit uw vraag? Steun die dan", "Is this your question? Then support it";
+    near_arrived: "Lijkt uw vraag op een van deze?", "Is your question like one of these?";
+    near_arrived_why: "Samen telt het zwaarder. U steunt die vraag dan, en uw eigen vraag wordt ingetrokken.", "Together it weighs more. You then support that question, and your own is taken back.";
+    instead_of_mine: "Steun die in plaats van de mijne", "Support it instead of mine";
+    support_this: "Steun deze vraag", "Support this question";
+    supported_this: "U steunt deze vraag", "You support this question";
+    near_nothing: "Er staat nog geen vraag die hierop lijkt.", "There is no question like this yet.";
+    near_search: "Zoek vragen die hierop lijken", "Find questions like this";
+    near_page: "Vragen die hierop lijken", "Questions like this";
     your_question: "Uw eigen vraag", "Your own question";
 } }
 

@@ -72,6 +72,11 @@ pub fn edited(lang: Language) -> &'static str {
     lang.pick("bewerkt", "edited")
 }
 
+/// Read aloud instead of a block over something that a moderator masked.
+pub fn masked(lang: Language) -> &'static str {
+    lang.pick("afgedekt", "masked")
+}
+
 /// Beside an answer that was corrected.
 pub fn corrected(lang: Language) -> &'static str {
     lang.pick("verbeterd", "corrected")

@@ -3,11 +3,13 @@
 //! A sentence is a method on the screen's type, so that a screen cannot ask for one that is not
 //! there, and none can be missing in one language.
 
+pub mod account;
 pub mod acts;
 pub mod citizen;
 pub mod common;
 pub mod desk;
 pub mod front;
+pub mod office;
 pub mod organise;
 pub mod panel;
 pub mod problems;

@@ -90,6 +90,10 @@ sentences! {
     link_hidden: "Deze link is eerder gemaakt. We bewaren alleen een vingerafdruk en kunnen hem niet opnieuw tonen.", "This link was made before. We keep only a fingerprint of it and cannot show it again.";
     /// When a staff link is shown.
     link_fresh: "Kopieer of print deze link nu. Over een kwartier verdwijnt hij van deze pagina.", "Copy or print this link now. It leaves this page in a quarter of an hour.";
+    /// When a role has no key yet.
+    no_key: "Deze sessie heeft hier nog geen sleutel voor. Maak er een als u deze werkplek wilt gebruiken.", "This session has no key for this yet. Make one if you want to use this workplace.";
+    /// Button.
+    make_key: "Maak een sleutel", "Make a key";
     /// Opens the confirmation.
     renew: "Nieuwe link maken", "Make a new link";
     /// The confirmation.

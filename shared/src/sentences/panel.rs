@@ -24,6 +24,20 @@ said! { Panel {
     next: "Hierna", "Next";
     next_empty: "Hierna staat er niets in de rij.", "Nothing is in the queue after this.";
 
+    // What the departments prepared.
+    for_you: "Aan u gevraagd", "Asked of you";
+    briefing: "Toelichting van de dienst", "Briefing from the department";
+    proposal: "Voorstel voor het antwoord", "Proposed answer";
+    give_this: "Geef dit antwoord", "Give this answer";
+    adapt: "Pas aan", "Adapt it";
+    typed_too: "U typte zelf ook iets. Wat moet er gebeuren?", "You typed something yourself, too. What should happen?";
+    give_anyway: "Geef toch het voorstel", "Give the proposal anyway";
+    replace: "Vervang mijn woorden", "Replace my words";
+    put_under: "Zet het eronder", "Put it underneath";
+    leave_mine: "Laat mijn woorden staan", "Leave my words";
+    only_mine: "Alleen voor mij", "Only for me";
+    next_none_mine: "Hierna staat er niets voor u in de rij.", "Nothing for you is in the queue after this.";
+
     // Answering.
     answer_label: "Uw antwoord", "Your answer";
     answer_hint: "Typ hier, of zeg het hardop en vat het daarna samen.", "Type here, or say it aloud and sum it up afterwards.";
@@ -62,6 +76,11 @@ impl Panel {
     /// "Een nieuwe vraag op het podium: ..."
     pub fn announced(self, words: &str) -> String {
         self.0.pick(format!("Nieuwe vraag op het podium: {words}"), format!("New question on stage: {words}"))
+    }
+
+    /// "Gevraagd aan Judith Bokhove"
+    pub fn asked_of(self, alderman: &str) -> String {
+        self.0.pick(format!("Gevraagd aan {alderman}"), format!("Asked of {alderman}"))
     }
 
     /// "mensen", beside their number
