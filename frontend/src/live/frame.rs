@@ -4,11 +4,11 @@
 use serde::{Deserialize, de::DeserializeOwned};
 use shared::{
     json,
-    views::{Card, Colleague, Mine, Patch, View},
+    views::{Card, Mine, Patch, View},
 };
 
-/// What a screen does something with; the rest of [`shared::frames::Frame`] answers commands, which
-/// screens send by the API.
+/// What every screen does something with; of the rest of [`shared::frames::Frame`] some is for staff
+/// ([`super::staff`]), and some answers commands, which screens send by the API.
 pub enum News<H, C> {
     /// Everything.
     Snapshot(View<H, C>),
@@ -16,11 +16,9 @@ pub enum News<H, C> {
     Patch(Patch<H, C>),
     /// The participant's own part.
     Mine(Mine),
-    /// Who is there.
-    Presence(Vec<Colleague>, u32),
     /// Nothing new; this is the `seq` to have.
     Alive(u64),
-    /// Nothing to this screen.
+    /// No part of the view.
     Other,
 }
 
@@ -46,12 +44,6 @@ struct Alive {
     seq: u64,
 }
 
-#[derive(Deserialize)]
-struct Presence {
-    here: Vec<Colleague>,
-    viewers: u32,
-}
-
 /// Reads one frame; an error means that the server speaks otherwise than this screen.
 pub fn read<H, C>(text: &str) -> Result<News<H, C>, json::Unreadable>
 where
@@ -63,10 +55,6 @@ where
         "snapshot" => News::Snapshot(json::read::<Snapshot<H, C>>(text)?.view),
         "patch" => News::Patch(json::read(text)?),
         "mine" => News::Mine(json::read::<Own>(text)?.mine),
-        "presence" => {
-            let Presence { here, viewers } = json::read(text)?;
-            News::Presence(here, viewers)
-        }
         "alive" => News::Alive(json::read::<Alive>(text)?.seq),
         _ => News::Other,
     })
@@ -105,15 +93,10 @@ mod tests {
         assert_eq!(same, patch);
         let News::Mine(mine) = read_back(&Frame::Mine { mine: Mine::default() }) else { panic!() };
         assert_eq!(mine, Mine::default());
-        let News::Presence(here, 4) = read_back(&Frame::Presence { here: Vec::new(), viewers: 4, claims: Vec::new() })
-        else {
-            panic!()
-        };
-        assert!(here.is_empty());
     }
 
     #[test]
-    fn an_answer_to_a_command_is_no_news_and_nonsense_is_an_error() {
+    fn what_is_no_part_of_the_view_is_left_and_nonsense_is_an_error() {
         assert!(matches!(read_back(&Frame::Alive { seq: 7 }), News::Alive(7)));
         assert!(matches!(read_back(&Frame::Done { reference: None, question: None }), News::Other));
         assert!(read::<PublicSession, PublicCard>("{\"type\":\"patch\"}").is_err());

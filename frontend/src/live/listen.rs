@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use shared::views::{Card, Patch};
 
 use super::{
-    Connection, Live, Presence,
+    Connection, Live, Overheard,
     frame::{self, News},
 };
 
@@ -39,16 +39,19 @@ where
 {
     fn hears(&self, frame: &str) -> Heard {
         match frame::read::<H, C>(frame) {
-            Ok(News::Snapshot(view)) => self.view.set(view),
+            Ok(News::Snapshot(view)) => {
+                self.view.set(view);
+                self.tell(Overheard::All);
+            }
             Ok(News::Patch(patch)) => return self.apply(patch),
             Ok(News::Mine(mine)) => {
                 if self.mine.with_untracked(|known| *known != mine) {
                     self.mine.set(mine);
                 }
             }
-            Ok(News::Presence(here, viewers)) => self.presence.set(Presence { here, viewers }),
             Ok(News::Alive(seq)) if seq > self.seq() => return Heard::Missed,
-            Ok(News::Alive(_) | News::Other) => {}
+            Ok(News::Alive(_)) => {}
+            Ok(News::Other) => self.tell(Overheard::Frame(frame)),
             Err(_) => return Heard::Nonsense,
         }
         Heard::Fine
@@ -74,9 +77,24 @@ where
         if self.view.with_untracked(|view| patch.seq <= view.seq) {
             return Heard::Fine;
         }
-        match self.view.try_update(|view| view.apply(patch)) {
-            Some(Err(_)) => Heard::Misfit,
-            _ => Heard::Fine,
+        let mut changed = Vec::new();
+        if self.beside.with_value(Option::is_some) {
+            changed.extend(patch.questions.iter().map(Card::id));
+            changed.extend_from_slice(&patch.gone);
+        }
+        let session = patch.session.is_some();
+        if let Some(Err(_)) = self.view.try_update(|view| view.apply(patch)) {
+            return Heard::Misfit;
+        }
+        self.tell(Overheard::Cards(&changed, session));
+        Heard::Fine
+    }
+}
+
+impl<H, C> Live<H, C> {
+    fn tell(&self, what: Overheard<'_>) {
+        if let Some(hears) = self.beside.get_value() {
+            hears(what);
         }
     }
 }
@@ -138,6 +156,26 @@ mod tests {
         assert_eq!(hears(live, &Frame::Alive { seq: seq + 1 }), Heard::Missed);
         assert_eq!(live.hears("<html>"), Heard::Nonsense);
         assert_eq!(live.seq(), seq, "and what is shown stays");
+    }
+
+    #[test]
+    fn whoever_overhears_is_told_what_changed_and_what_is_no_part_of_the_view() {
+        let (_owner, live) = screen();
+        let heard = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+        let keeps = std::sync::Arc::clone(&heard);
+        live.overhear(move |what| keeps.lock().expect("nobody panicked").push(format!("{what:?}")));
+        let seq = live.seq();
+        hears(live, &patch(seq));
+        hears(live, &patch(seq));
+        hears(live, &patch(seq + 7));
+        hears(live, &Frame::Alive { seq: seq + 1 });
+        hears(live, &Frame::Done { reference: None, question: None });
+        hears(live, &Frame::Snapshot { seq: 1, view: view([]) });
+        let heard = heard.lock().expect("nobody panicked").join(" ");
+        let ids = [shared::QuestionId(2)];
+        let done = Overheard::Frame("{\"type\":\"done\",\"reference\":null,\"question\":null}");
+        let (cards, all) = (Overheard::Cards(&ids, false), Overheard::All);
+        assert_eq!(heard, format!("{cards:?} {done:?} {all:?}"));
     }
 
     #[test]

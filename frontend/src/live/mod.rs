@@ -13,16 +13,19 @@ mod listen;
 mod poll;
 #[cfg(feature = "hydrate")]
 mod socket;
+pub mod staff;
 #[cfg(any(feature = "hydrate", test))]
 mod tier;
 #[cfg(feature = "hydrate")]
 mod wire;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use shared::{
-    Audience,
-    views::{Card, Colleague, Mine, View},
+    Audience, QuestionId,
+    views::{Card, Mine, View},
 };
 
 /// What a screen follows. Copy it into every closure that needs it.
@@ -31,20 +34,24 @@ pub struct Live<H: 'static, C: 'static> {
     pub view: RwSignal<View<H, C>>,
     /// The participant's own part; stays as it was for staff.
     pub mine: RwSignal<Mine>,
-    /// Who else is there; only staff are told.
-    pub presence: RwSignal<Presence>,
     /// How the connection is doing.
     pub connection: RwSignal<Connection>,
     again: RwSignal<u32>,
+    beside: StoredValue<Option<Overhears>>,
 }
 
-/// Who is at the staff screens, and how many watch.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Presence {
-    /// Colleagues, sorted by name.
-    pub here: Vec<Colleague>,
-    /// Public screens open now.
-    pub viewers: u32,
+/// Hears what a screen gets to know besides the view.
+pub type Overhears = Arc<dyn Fn(Overheard<'_>) + Send + Sync>;
+
+/// What a screen gets to know besides the view, at the moment it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overheard<'a> {
+    /// A frame that is no part of the view, as it came; [`staff::read`] makes sense of it.
+    Frame(&'a str),
+    /// The view was replaced.
+    All,
+    /// These cards of the view changed, came or went, and perhaps the session.
+    Cards(&'a [QuestionId], bool),
 }
 
 /// How the connection is doing.
@@ -73,6 +80,11 @@ impl<H, C> Live<H, C> {
     pub fn reconnect(&self) {
         self.again.update(|times| *times += 1);
     }
+
+    /// From now on `hears` is told what there is besides the view, and what of the view changed.
+    pub fn overhear(&self, hears: impl Fn(Overheard<'_>) + Send + Sync + 'static) {
+        self.beside.set_value(Some(Arc::new(hears)));
+    }
 }
 
 /// Follows a session, from the view that came with the page. Call it once in an island.
@@ -90,9 +102,9 @@ where
     let live = Live {
         view: RwSignal::new(first),
         mine: RwSignal::new(mine),
-        presence: RwSignal::new(Presence::default()),
         connection: RwSignal::new(Connection::Connecting),
         again: RwSignal::new(0),
+        beside: StoredValue::new(None),
     };
     #[cfg(feature = "hydrate")]
     wire::keep_open(hashtag, audience, Box::new(live), live.again);

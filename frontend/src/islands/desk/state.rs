@@ -16,7 +16,10 @@ use super::{
 };
 use crate::{
     components::{Announcer, ticking},
-    live::Live,
+    live::{
+        Live,
+        staff::{self, Presence},
+    },
 };
 
 /// What is open on a card.
@@ -76,6 +79,8 @@ pub struct Desk {
     pub say: Say,
     /// The view and its connection.
     pub live: Live<ModeratorSession, ModeratorCard>,
+    /// Who is there, and what they have open.
+    pub presence: RwSignal<Presence>,
     /// The session's hashtag, without `#`.
     pub hashtag: StoredValue<String>,
     /// The name of the moderator at this desk.
@@ -124,6 +129,7 @@ impl Desk {
         Self {
             say,
             live,
+            presence: staff::presence(live),
             hashtag: StoredValue::new(session.with_untracked(|session| session.public.hashtag.clone())),
             me: StoredValue::new(me),
             now: StoredValue::new(now),

@@ -114,7 +114,7 @@ fn PhaseMenu() -> impl IntoView {
 fn Counts() -> impl IntoView {
     let desk = Desk::here();
     let say = desk.say;
-    let viewers = Memo::new(move |_| u64::from(desk.live.presence.with(|presence| presence.viewers)));
+    let viewers = Memo::new(move |_| u64::from(desk.presence.with(|presence| presence.viewers)));
     let asked = Memo::new(move |_| desk.live.view.with(|view| view.questions.len() as u64));
     let waiting = Memo::new(move |_| desk.all.with(|all| all.area(Area::Incoming).len() as u64));
     view! {
@@ -132,7 +132,7 @@ fn Faces() -> impl IntoView {
     let desk = Desk::here();
     let say = desk.say;
     let here = Memo::new(move |_| {
-        let here = desk.live.presence.with(|presence| presence.here.clone());
+        let here = desk.presence.with(|presence| presence.here.clone());
         if here.is_empty() { vec![Colleague { name: desk.me.get_value(), role: Role::Moderator }] } else { here }
     });
     let face = move |colleague: Colleague| {
