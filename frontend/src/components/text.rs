@@ -2,16 +2,19 @@
 //! right, and the class `words`, which keeps their line breaks.
 
 use leptos::prelude::*;
-use shared::hashtag;
+use shared::{Language, hashtag, sentences::common};
 
 use crate::{
     address::{self, Sort},
     parts::{self, Erased},
 };
 
+/// What stands, a few together, over what a moderator masked.
+const BLOCK: char = '█';
+
 /// A question's words, with each topic a link to the session's questions on it. The session's own
-/// hashtag is no topic and stays text.
-pub fn linked(text: &str, session: &str) -> impl IntoView + use<> {
+/// hashtag is no topic and stays text. What is masked is heard as that.
+pub fn linked(text: &str, session: &str, lang: Language) -> impl IntoView + use<> {
     let own = hashtag::fold(session);
     let mut parts: Vec<Erased> = Vec::new();
     let mut rest = 0;
@@ -22,16 +25,39 @@ pub fn linked(text: &str, session: &str) -> impl IntoView + use<> {
             continue;
         }
         if span.start > rest {
-            parts.push(Erased::new(text[rest..span.start].to_owned()));
+            heard(&mut parts, &text[rest..span.start], lang);
         }
         rest = span.end;
         let there = address::list(session, Sort::default(), &name, "");
         parts.push(Erased::new(view! { <a class="topic" href=there>{written.to_owned()}</a> }));
     }
-    if rest < text.len() {
-        parts.push(Erased::new(text[rest..].to_owned()));
-    }
+    heard(&mut parts, &text[rest..], lang);
     parts
+}
+
+/// A question's words without links, with what is masked heard as that.
+#[component]
+pub fn Masked(#[prop(into)] text: String, lang: Language) -> impl IntoView {
+    let mut parts = Vec::new();
+    heard(&mut parts, &text, lang);
+    parts
+}
+
+/// Adds words; a screen reader says one word for a row of blocks, and does not count them.
+fn heard(parts: &mut Vec<Erased>, mut text: &str, lang: Language) {
+    while let Some(start) = text.find(BLOCK) {
+        let blocks = &text[start..];
+        let end = start + blocks.find(|c| c != BLOCK).unwrap_or(blocks.len());
+        if start > 0 {
+            parts.push(Erased::new(text[..start].to_owned()));
+        }
+        let row = text[start..end].to_owned();
+        parts.push(Erased::new(view! { <span role="img" aria-label=common::masked(lang)>{row}</span> }));
+        text = &text[end..];
+    }
+    if !text.is_empty() {
+        parts.push(Erased::new(text.to_owned()));
+    }
 }
 
 /// An answer's words or an introduction, a paragraph for each line.
@@ -46,4 +72,18 @@ pub fn Paragraphs(#[prop(into)] text: String) -> impl IntoView {
 pub fn textarea_words(text: &str) -> String {
     let words = text.replace('&', "&amp;").replace('<', "&lt;");
     if words.is_empty() { words } else { format!("\n{words}") }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_masked_is_heard_as_one_word() {
+        let html = linked("Bel █████ of █████ #school", "x", Language::Nl).to_html();
+        assert_eq!(html.matches("aria-label=\"afgedekt\"").count(), 2, "{html}");
+        assert!(html.contains("█████</span> of <span"), "{html}");
+        let plain = view! { <Masked text="█████" lang=Language::En/> }.to_html();
+        assert!(plain.contains("aria-label=\"masked\"") && plain.contains("█████"), "{plain}");
+    }
 }

@@ -7,6 +7,8 @@ mod copy;
 #[cfg(any(feature = "ssr", feature = "staff"))]
 pub(crate) mod desk;
 #[cfg(any(feature = "ssr", feature = "staff"))]
+pub(crate) mod office;
+#[cfg(any(feature = "ssr", feature = "staff"))]
 pub(crate) mod panel;
 #[cfg(test)]
 pub(crate) mod sample;

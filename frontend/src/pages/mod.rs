@@ -2,12 +2,15 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "what a page shows is given away to be shown")]
 
+mod account;
 mod citizen;
 mod document;
 mod door;
 mod home;
 mod moderate;
 mod name;
+mod near;
+mod office;
 mod organise;
 mod panel;
 mod problem;
@@ -15,12 +18,15 @@ mod question;
 mod session_form;
 mod wall;
 
+pub use account::{AccountPage, account};
 pub use citizen::{AskForm, CitizenPage, citizen};
 pub use document::{Bundle, Head, document};
 pub use door::{DoorPage, door};
 pub use home::{HomePage, home};
 pub use moderate::{DeskPage, moderate};
 pub use name::{NamePage, name};
+pub use near::{NearPage, near, near_arrived, near_fragment};
+pub use office::{OfficePage, office};
 pub use organise::{OrganisePage, SessionPage, StaffLink, organise, session};
 pub use panel::{PanelPage, panel};
 pub use problem::problem;

@@ -114,7 +114,7 @@ fn public(shell: &Shell, page: &QuestionPage, card: &PublicCard) -> impl IntoVie
         <div class="q">
             {support}
             <article>
-                <h1 id=format!("words-{}", counted.id) class="words" dir="auto">{linked(&card.text, hashtag)}</h1>
+                <h1 id=format!("words-{}", counted.id) class="words" dir="auto">{linked(&card.text, hashtag, lang)}</h1>
                 <p class="by">
                     <StatusBadge lang=lang status=counted.status />
                     {card.name.clone().map(|name| view! { <bdi>{name}</bdi> })}

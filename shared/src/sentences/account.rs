@@ -45,10 +45,8 @@ impl Account {
     /// Since when the numbers stand.
     pub fn as_of(self, at: &Moment, now: &Moment) -> String {
         let when = times::when(self.0, at, now);
-        self.0.pick(
-            format!("Stand van {when}. Elke minuut bijgewerkt."),
-            format!("As of {when}. Renewed every minute."),
-        )
+        self.0
+            .pick(format!("Stand van {when}. Elke minuut bijgewerkt."), format!("As of {when}. Renewed every minute."))
     }
 
     /// What moderators may do, a sentence each.
@@ -106,7 +104,9 @@ impl Account {
                 "De vraag beledigt of bedreigt iemand. Scherpe kritiek is geen belediging.",
                 "The question insults or threatens somebody. Sharp criticism is no insult.",
             ),
-            Reason::Advertising => self.0.pick("Er wordt iets verkocht of aangeprezen.", "Something is sold or advertised."),
+            Reason::Advertising => {
+                self.0.pick("Er wordt iets verkocht of aangeprezen.", "Something is sold or advertised.")
+            }
             Reason::Other => self.0.pick(
                 "Een andere reden. De moderator schreef de vrager welke.",
                 "Another reason. The moderator wrote to its asker which.",
@@ -183,10 +183,7 @@ mod tests {
             Some("1.214 gevraagd, 190 getoond, 9 afgewezen, mediaan 38 s")
         );
         let slow = Numbers { median_wait: Some(300), ..numbers() };
-        assert_eq!(
-            line(Language::En, &slow).as_deref(),
-            Some("1,214 asked, 190 shown, 9 declined, median 5 min")
-        );
+        assert_eq!(line(Language::En, &slow).as_deref(), Some("1,214 asked, 190 shown, 9 declined, median 5 min"));
         assert_eq!(line(Language::Nl, &Numbers { asked: 0, ..numbers() }), None);
     }
 

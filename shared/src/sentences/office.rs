@@ -21,7 +21,7 @@ said! { Office {
         "Moderators send questions here for which the alderman needs what you know. They appear by themselves, with who sent them and by when something should be there.";
     empty_here: "Voor deze dienst ligt er nu niets.", "There is nothing for this department now.";
     done: "Afgehandeld", "Dealt with";
-    new: "nieuw", "new";
+    newcomer: "nieuw", "new";
     no_due: "geen vaste tijd", "no set time";
     has_briefing: "toelichting ligt er", "briefing is there";
     has_draft: "antwoord in concept", "answer in draft";
@@ -59,6 +59,7 @@ said! { Office {
 
     // Two at once.
     both_wrote: "U schreef allebei", "You both wrote";
+    a_colleague: "een collega", "a colleague";
     yours: "Uw tekst", "Your text";
     thrown_away: "(weggegooid)", "(thrown away)";
     keep_mine: "Houd die van mij", "Keep mine";
@@ -111,10 +112,10 @@ impl Office {
             return Some(self.0.pick(format!("{last} schrijft hieraan"), format!("{last} is writing here")));
         }
         let others = others.join(", ");
-        Some(self.0.pick(
-            format!("{others} en {last} schrijven hieraan"),
-            format!("{others} and {last} are writing here"),
-        ))
+        Some(
+            self.0
+                .pick(format!("{others} en {last} schrijven hieraan"), format!("{others} and {last} are writing here")),
+        )
     }
 
     /// Who wrote what is there: "Sanne, 14.09 uur".
@@ -142,7 +143,8 @@ impl Office {
 
     /// For the status line: a question came in.
     pub fn arrived(self, department: &str, words: &str) -> String {
-        self.0.pick(format!("Nieuwe vraag voor {department}: {words}"), format!("New question for {department}: {words}"))
+        self.0
+            .pick(format!("Nieuwe vraag voor {department}: {words}"), format!("New question for {department}: {words}"))
     }
 
     /// How many questions lie in a department: beside its name.

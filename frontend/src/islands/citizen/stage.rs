@@ -27,7 +27,7 @@ pub fn now(here: Here) -> impl IntoView {
                     {parts::maybe(move || (people.get() > 0).then(|| format!(", {}", common::people(here.lang, u64::from(people.get())))))}
                 </p>
                 <h2 id="now" class="words" dir="auto">
-                    {parts::maybe(move || text.get().map(|text| linked(&text, &here.hashtag())))}
+                    {parts::maybe(move || text.get().map(|text| linked(&text, &here.hashtag(), here.lang)))}
                 </h2>
                 {parts::maybe(move || {
                     let now = page_now.clone();

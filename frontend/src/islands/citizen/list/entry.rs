@@ -42,7 +42,7 @@ fn contents(here: Here, id: QuestionId, card: Fact<Option<PublicCard>>) -> impl 
         {support(here, id, card)}
         <article>
             <h3 id=format!("words-{id}") class="words" dir="auto">
-                {parts::part(move || linked(&text.get().unwrap_or_default(), &here.hashtag()))}
+                {parts::part(move || linked(&text.get().unwrap_or_default(), &here.hashtag(), here.lang))}
             </h3>
             {facts(here, id, card)}
             {wordings(here, card)}
