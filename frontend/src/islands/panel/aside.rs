@@ -1,29 +1,49 @@
 //! Beside the question: what comes next, and what was answered.
 
 use leptos::prelude::*;
-use shared::{QuestionId, sentences::common};
+use shared::{QuestionId, sentences::common, views::PanelView};
 
 use super::{
     draft::Draft,
     editor::{Editor, Purpose},
     state::Panel,
 };
-use crate::components::Paragraphs;
+use crate::components::{Masked, Paragraphs};
 
 /// How many of the queue the panel needs to know.
 const AHEAD: usize = 3;
+
+/// The next few of the queue: of all, or of those that an alderman is asked.
+fn ahead(view: &PanelView, only: Option<&str>) -> Vec<QuestionId> {
+    let asked = |id: &QuestionId| view.card(*id).and_then(|card| card.alderman.as_deref());
+    let queue = view.session.public.queue.iter().copied();
+    queue.filter(|id| only.is_none_or(|name| asked(id) == Some(name))).take(AHEAD).collect()
+}
 
 /// The next three of the queue.
 #[component]
 pub fn Next() -> impl IntoView {
     let panel = Panel::here();
     let next = Memo::new(move |_| {
-        panel.session.with(|session| session.public.queue.iter().copied().take(AHEAD).collect::<Vec<_>>())
+        let only = panel.only_mine.get().then(|| panel.speaker.get());
+        panel.live.view.with(|view| ahead(view, only.as_deref()))
     });
+    let several = Memo::new(move |_| panel.session.with(|session| session.public.aldermen.len() > 1));
+    let nothing = move || if panel.only_mine.get() { panel.say.next_none_mine() } else { panel.say.next_empty() };
     view! {
         <section class="panel-next" aria-labelledby="panel-next">
             <h2 id="panel-next">{panel.say.next()}</h2>
-            {move || next.with(Vec::is_empty).then(|| view! { <p class="soft">{panel.say.next_empty()}</p> })}
+            {move || several.get().then(|| view! {
+                <label class="panel-only">
+                    <input
+                        type="checkbox"
+                        prop:checked=panel.only_mine
+                        on:change:target=move |event| panel.only_mine.set(event.target().checked())
+                    />
+                    <span>{panel.say.only_mine()}</span>
+                </label>
+            })}
+            {move || next.with(Vec::is_empty).then(|| view! { <p class="soft">{nothing}</p> })}
             <ol role="list">
                 <For each=move || next.get() key=|id| *id let:id><Coming id/></For>
             </ol>
@@ -42,7 +62,21 @@ fn Coming(id: QuestionId) -> impl IntoView {
         })
     };
     let words = move || card.with(|card| card.as_ref().map(|card| card.text.clone()));
-    view! { <li><b class="num">{people}</b><span dir="auto">{words}</span></li> }
+    let several = Memo::new(move |_| panel.session.with(|session| session.public.aldermen.len() > 1));
+    let alderman = panel.prepared(id, |card| card.alderman.clone());
+    let who = move || {
+        let name = alderman.get().filter(|_| several.get())?;
+        let mine = panel.speaker.with(|me| *me == name);
+        let words = if mine { panel.say.for_you().to_owned() } else { panel.say.asked_of(&name) };
+        Some(view! { <span class="panel-asked-of" class:is-me=mine>{words}</span> })
+    };
+    view! {
+        <li>
+            <b class="num">{people}</b>
+            {who}
+            <span dir="auto">{move || words().map(|text| view! { <Masked text lang=panel.say.0/> })}</span>
+        </li>
+    }
 }
 
 /// What was answered in this session, the latest first, each with a way to correct it.
@@ -105,5 +139,34 @@ fn Answered(id: QuestionId) -> impl IntoView {
                 }.into_any()
             }}
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::views::{PanelCard, PanelSession};
+
+    use super::*;
+    use crate::islands::sample::{self, numbers};
+
+    #[test]
+    fn one_alderman_can_look_at_what_is_asked_of_them() {
+        let card = |id, alderman: Option<&str>| PanelCard {
+            card: sample::card(id, "Waarom?", 0),
+            alderman: alderman.map(str::to_owned),
+            briefing: None,
+            proposal: None,
+        };
+        let mut public = sample::view([]).session;
+        public.queue = [1, 2, 3, 4, 5].map(QuestionId).to_vec();
+        let cards =
+            [card(1, None), card(2, Some("Judith")), card(3, Some("Bas")), card(4, None), card(5, Some("Judith"))];
+        let view = PanelView {
+            seq: 1,
+            session: PanelSession { public, draft: None, staged_at: None },
+            questions: cards.into_iter().map(|card| (card.card.id, card)).collect(),
+        };
+        assert_eq!(numbers(&ahead(&view, None)), [1, 2, 3]);
+        assert_eq!(numbers(&ahead(&view, Some("Judith"))), [2, 5]);
     }
 }

@@ -55,18 +55,14 @@ pub fn Editor(id: QuestionId, purpose: Purpose, draft: Draft, done: Callback<()>
         }
         busy.set(true);
         refusal.set(None);
-        let several = panel.session.with_untracked(|session| session.public.aldermen.len() > 1);
-        let by = several.then(|| panel.speaker.get_untracked());
-        let body = GiveAnswer { text, spoken: spoken.get_untracked(), by };
+        let body = GiveAnswer { text, spoken: spoken.get_untracked(), by: panel.speaking() };
         let path = panel.hashtag.with_value(|hashtag| format!("/sessions/{hashtag}/questions/{id}/answer"));
         let name = draft.name();
         browser::spawn(async move {
             match api::send::<_, PublicCard>(Method::Post, &path, Some(&body)).await {
                 Ok(card) => {
                     draft.forget(&name);
-                    panel.live.view.update(|view| {
-                        view.questions.entry(id).and_modify(|known| known.card = card);
-                    });
+                    panel.shows(id, card);
                     if first {
                         panel.announcer.say(say.published());
                     }

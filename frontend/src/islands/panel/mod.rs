@@ -3,6 +3,7 @@
 mod aside;
 mod draft;
 mod editor;
+mod prepared;
 mod question;
 mod state;
 

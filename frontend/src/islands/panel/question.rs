@@ -11,9 +11,14 @@ use shared::{
 use super::{
     draft::Draft,
     editor::{Editor, Purpose},
+    prepared::{Briefing, Proposal},
     state::Panel,
 };
-use crate::{browser, components::Paragraphs, islands::desk::elapsed::Elapsed};
+use crate::{
+    browser,
+    components::{Masked, Paragraphs},
+    islands::desk::elapsed::Elapsed,
+};
 
 /// The id of the button that corrects the answer on stage.
 const CORRECT: &str = "panel-correct";
@@ -31,12 +36,16 @@ pub fn Question(id: QuestionId) -> impl IntoView {
         <article class="panel-question" aria-labelledby="panel-words">
             <div class="panel-asked">
                 <Facts card answered/>
-                <h1 id="panel-words" class="panel-words" data-length=move || text.with(|text| length_class(text)) dir="auto">{text}</h1>
+                <AskedOf id/>
+                <h1 id="panel-words" class="panel-words" data-length=move || text.with(|text| length_class(text)) dir="auto">
+                    {move || view! { <Masked text=text.get() lang=say.0/> }}
+                </h1>
                 {move || (!wordings.with(Vec::is_empty)).then(|| view! {
                     <ul class="panel-wordings" role="list" aria-label=say.other_wordings()>
                         <For each=move || wordings.get() key=|id| *id let:id><Wording id/></For>
                     </ul>
                 })}
+                <Briefing id/>
             </div>
             <div class="panel-reply">
                 {move || if answered.get() { view! { <Given id card/> }.into_any() } else { view! { <Give id/> }.into_any() }}
@@ -73,10 +82,27 @@ fn Facts(card: Memo<Option<PublicCard>>, answered: Memo<bool>) -> impl IntoView 
     }
 }
 
+/// Who is asked, when that was said: highlighted when it is the one who speaks.
+#[component]
+fn AskedOf(id: QuestionId) -> impl IntoView {
+    let panel = Panel::here();
+    let alderman = panel.prepared(id, |card| card.alderman.clone());
+    let mine =
+        Memo::new(move |_| alderman.with(|name| name.as_ref().is_some_and(|name| panel.speaker.with(|me| me == name))));
+    move || {
+        alderman.get().map(|name| {
+            let words = if mine.get() { panel.say.for_you().to_owned() } else { panel.say.asked_of(&name) };
+            view! { <p class="panel-asked-of" class:is-me=move || mine.get()>{words}</p> }
+        })
+    }
+}
+
 #[component]
 fn Wording(id: QuestionId) -> impl IntoView {
-    let card = Panel::here().card(id);
-    view! { <li dir="auto">{move || read(card, |card| card.text.clone())}</li> }
+    let panel = Panel::here();
+    let card = panel.card(id);
+    let text = Memo::new(move |_| read(card, |card| card.text.clone()).unwrap_or_default());
+    view! { <li dir="auto">{move || view! { <Masked text=text.get() lang=panel.say.0/> }}</li> }
 }
 
 /// The place to answer.
@@ -85,7 +111,10 @@ fn Give(id: QuestionId) -> impl IntoView {
     let panel = Panel::here();
     let draft = Draft::answer(panel, id);
     let done = Callback::new(|()| focus_correct());
-    view! { <Editor id purpose=Purpose::Answer draft done/> }
+    view! {
+        <Proposal id draft done/>
+        <Editor id purpose=Purpose::Answer draft done/>
+    }
 }
 
 /// The answer that was given, and the place to correct it.

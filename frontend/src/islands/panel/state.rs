@@ -30,6 +30,8 @@ pub struct Panel {
     pub speaker: RwSignal<String>,
     /// Milliseconds since 1970 on the session's clock, each second.
     pub clock: ReadSignal<i64>,
+    /// Whether only what is asked of the speaker is listed.
+    pub only_mine: RwSignal<bool>,
     /// Says what was done on the status line.
     pub announcer: Announcer,
 }
@@ -54,6 +56,7 @@ impl Panel {
             on_stage: Memo::new(move |_| session.with(|session| session.public.on_stage)),
             speaker: RwSignal::new(speaker.unwrap_or_default()),
             clock: ticking(now, 1_000),
+            only_mine: RwSignal::new(false),
             announcer: Announcer::new(),
         }
     }
@@ -66,6 +69,28 @@ impl Panel {
     /// One question, which changes only when it does.
     pub fn card(self, id: QuestionId) -> Memo<Option<PublicCard>> {
         Memo::new(move |_| self.live.view.with(|view| view.card(id).map(|card| card.card.clone())))
+    }
+
+    /// What is known of one question besides what everybody sees; changes only when that does.
+    pub fn prepared<T: Default + PartialEq + Send + Sync + 'static>(
+        self,
+        id: QuestionId,
+        pick: impl Fn(&PanelCard) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.live.view.with(|view| view.card(id).map(&pick)).unwrap_or_default())
+    }
+
+    /// Who is answering, where that must be said: of several aldermen.
+    pub fn speaking(self) -> Option<String> {
+        let several = self.session.with_untracked(|session| session.public.aldermen.len() > 1);
+        several.then(|| self.speaker.get_untracked())
+    }
+
+    /// Shows a question as the server just answered that it is.
+    pub fn shows(self, id: QuestionId, card: PublicCard) {
+        self.live.view.update(|view| {
+            view.questions.entry(id).and_modify(|known| known.card = card);
+        });
     }
 
     /// Remembers on this device who is answering.
