@@ -65,6 +65,16 @@ pub fn act(hashtag: &str, id: QuestionId, act: &str) -> String {
     format!("/{hashtag}/q/{id}/{act}")
 }
 
+/// What moderators did in a session, in numbers.
+pub fn account(hashtag: &str) -> String {
+    format!("/{hashtag}/account")
+}
+
+/// Public questions near a text.
+pub fn near(hashtag: &str, text: &str) -> String {
+    format!("/{hashtag}/near?text={}", escape(text))
+}
+
 /// A session's wall.
 pub fn wall(hashtag: &str) -> String {
     format!("/{hashtag}/wall")

@@ -70,6 +70,17 @@ where
     }
 }
 
+/// A piece of a page, as the server wrote it; nothing when it was not to be had. `path` is of the site.
+pub async fn fragment(path: &str) -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    return call::fragment(path).await;
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = path;
+        std::future::ready(None).await
+    }
+}
+
 /// As [`send`], for what a citizen does: makes the participant first when there is none, or when
 /// the server no longer knows them.
 pub async fn send_as_participant<B, R>(method: Method, path: &str, body: Option<&B>) -> Result<R, Failure>

@@ -5,12 +5,14 @@
 
 mod sample;
 
-use samenspraak_frontend::pages::{self, AskForm, DoorPage, HomePage, NamePage, QuestionPage, WallPage};
-use sample::{at, citizen_page, mine, shell, view};
+use samenspraak_frontend::pages::{
+    self, AccountPage, AskForm, DoorPage, HomePage, NamePage, NearPage, OfficePage, QuestionPage, WallPage,
+};
+use sample::{account, at, citizen_page, desk, mine, shell, view};
 use shared::{
     Language, Phase, QuestionId, Reason, Refusal, Role,
     commands::SessionListed,
-    views::{Alderman, Answer, Banner, Counts, Mine},
+    views::{Account, Alderman, Answer, Banner, Counts, Mine},
 };
 
 /// Closes whatever it stands in, and then does harm.
@@ -44,6 +46,7 @@ fn pages(lang: Language) -> Vec<(&'static str, String)> {
         qr: "<svg></svg>".to_owned(),
         address: "samen.example.nl/x".to_owned(),
         embed,
+        account: account(),
     };
     let name = NamePage {
         hashtag: "FietsFan010".to_owned(),
@@ -58,12 +61,47 @@ fn pages(lang: Language) -> Vec<(&'static str, String)> {
         ("gone", pages::question(&at_path("/FietsFan010/q/x"), question(None, Some(Reason::Abusive), None))),
         ("wall", pages::wall(&at_path("/FietsFan010/wall"), wall(false))),
         ("embed", pages::wall(&at_path("/FietsFan010/wall?embed"), wall(true))),
+        ("office", office(lang, "", None)),
+        ("office with one open", office(lang, "mobiliteit", Some(QuestionId(2)))),
+        (
+            "account",
+            pages::account(
+                &at_path("/FietsFan010/account"),
+                AccountPage { session: view().session, account: account() },
+            ),
+        ),
+        (
+            "empty account",
+            pages::account(
+                &at_path("/FietsFan010/account"),
+                AccountPage { session: view().session, account: nothing_done() },
+            ),
+        ),
+        ("near", pages::near(&at_path("/FietsFan010/near"), near_page("Waar staat mijn fiets?"))),
+        (
+            "nothing near",
+            pages::near(&at_path("/FietsFan010/near"), NearPage { near: Vec::new(), ..near_page("Waar?") }),
+        ),
         ("home", pages::home(&at_path("/"), HomePage { sessions: vec![listed] })),
         ("empty home", pages::home(&at_path("/"), HomePage { sessions: Vec::new() })),
         ("name", pages::name(&at_path("/FietsFan010/panel"), name)),
         ("door", pages::door(&at_path("/organise"), door)),
         ("problem", pages::problem(&at_path("/nergens"), &Refusal::NotFound)),
     ]
+}
+
+fn office(lang: Language, department: &str, question: Option<QuestionId>) -> String {
+    let page = OfficePage { view: desk(), me: "Sanne".to_owned(), department: department.to_owned(), question };
+    pages::office(&shell(lang, "/FietsFan010/desk"), page)
+}
+
+fn nothing_done() -> Account {
+    Account { asked: 0, shown: 0, declined: Vec::new(), median_wait: None, ..account() }
+}
+
+fn near_page(text: &str) -> NearPage {
+    let near = [2, 4].map(|id| (view().questions[&QuestionId(id)].clone(), id == 2));
+    NearPage { session: view().session, text: text.to_owned(), near: near.to_vec() }
 }
 
 /// The opening tags of a page, without what is between them.
@@ -149,7 +187,8 @@ fn only_pages_with_an_island_load_scripts() {
     for (what, html) in pages(Language::Nl) {
         let island = html.contains("<leptos-island");
         assert_eq!(html.contains("boot.js"), island, "{what}");
-        assert_eq!(island, ["citizen", "wall", "embed"].contains(&what), "{what}");
+        let live = ["citizen", "wall", "embed", "office", "office with one open"];
+        assert_eq!(island, live.contains(&what), "{what}");
     }
 }
 
@@ -188,13 +227,32 @@ fn hostile_words_stay_words_in_every_field() {
         gone: None,
         supports: true,
     };
-    let wall = WallPage { view: cards, qr: "<svg></svg>".to_owned(), address: hostile(), embed: false };
+    let wall =
+        WallPage { view: cards, qr: "<svg></svg>".to_owned(), address: hostile(), embed: false, account: account() };
+    let mut at_desk = desk();
+    for card in at_desk.questions.values_mut() {
+        card.card.text = hostile();
+        card.alderman = Some(hostile());
+        for paper in card.briefing.iter_mut().chain(&mut card.proposal) {
+            paper.text = hostile();
+            paper.by = hostile();
+        }
+        if let Some(routed) = &mut card.routed {
+            routed.department = hostile();
+            routed.by = hostile();
+        }
+    }
+    let office = OfficePage { view: at_desk, me: hostile(), department: hostile(), question: Some(QuestionId(2)) };
+    let mut near = near_page(HOSTILE);
+    near.near[0].0.text = hostile();
     let name = NamePage { hashtag: "x".to_owned(), role: Role::Moderator, back: hostile(), refusal: None };
     for (what, html) in [
         ("citizen", pages::citizen(&place, page)),
         ("question", pages::question(&place, question)),
         ("wall", pages::wall(&place, wall)),
         ("name", pages::name(&place, name)),
+        ("office", pages::office(&place, office)),
+        ("near", pages::near(&place, near)),
     ] {
         assert!(!html.contains("<script>alert"), "{what} runs a stranger's script");
         assert!(!html.contains("<img src=x"), "{what} shows a stranger's picture");
@@ -279,4 +337,69 @@ fn one_hears_where_ones_questions_stand() {
         tags(&html).iter().any(|tag| tag.contains("id=\"mine\"") && tag.contains("hidden")),
         "an empty list is in sight"
     );
+}
+
+#[test]
+fn the_desk_of_civil_servants_can_be_read_without_script() {
+    let html = office(Language::Nl, "Mobiliteit", Some(QuestionId(2)));
+    for words in [
+        "12 minuten te laat",
+        "nog 28 minuten",
+        "Jana stuurde dit vandaag om 14.05 uur naar Mobiliteit",
+        "Komen er meer plekken om je fiets te zetten bij CS?",
+        "5.190 plekken, zie https://rotterdam.nl/stalling.",
+        "In het najaar komen er 1.200 plekken bij.",
+        "Om te schrijven is JavaScript nodig.",
+    ] {
+        assert!(html.contains(words), "it does not say: {words}");
+    }
+    let late = html.find("12 minuten te laat").expect("it is there");
+    assert!(late < html.find("nog 28 minuten").expect("it is there"), "what is late is not on top");
+    let elsewhere = format!("id=\"q-{}\"", QuestionId(4));
+    assert!(!html.contains(&elsewhere), "another department's question is listed");
+    let fields: Vec<_> = tags(&html).into_iter().filter(|tag| tag.starts_with("<textarea")).collect();
+    assert!(fields.len() == 2 && fields.iter().all(|tag| tag.contains("readonly")), "{fields:?}");
+    let link = format!("href=\"/FietsFan010/desk?department=Mobiliteit&amp;question={}\"", QuestionId(3));
+    assert!(html.contains(&link), "a question cannot be opened without script");
+}
+
+#[test]
+fn near_questions_are_plain_forms() {
+    let near = near_page("").near;
+    let place = shell(Language::Nl, "/FietsFan010/near?text=x");
+    let html = pages::near_fragment(&place, "FietsFan010", &near);
+    assert!(!html.contains("<html") && html.contains("Is dit uw vraag? Steun die dan"), "{html}");
+    assert!(html.contains(&format!("action=\"/FietsFan010/q/{}/support\"", QuestionId(4))));
+    assert!(html.contains("aria-pressed=\"true\"") && html.contains("aria-pressed=\"false\""));
+    assert_eq!(pages::near_fragment(&place, "FietsFan010", &[]), "");
+    let cards: Vec<_> = near.into_iter().map(|(card, _)| card).collect();
+    let html = pages::near_arrived(&place, "FietsFan010", QuestionId(30), &cards);
+    assert!(html.contains(&format!("name=\"instead\" value=\"{}\"", QuestionId(30))), "{html}");
+    let mut page = citizen_page();
+    page.arrived = Some(QuestionId(30));
+    page.near = html;
+    let html = pages::citizen(&shell(Language::Nl, "/FietsFan010"), page);
+    assert!(html.contains("Steun die in plaats van de mijne"));
+}
+
+#[test]
+fn the_account_of_moderation_tells_every_reason() {
+    let html = pages::account(
+        &shell(Language::Nl, "/FietsFan010/account"),
+        AccountPage { session: view().session, account: account() },
+    );
+    for words in ["214", "38 seconden", "Stand van vandaag om 14.11 uur", "Wat zij niet mogen", "Reclame", "Kwetsend"] {
+        assert!(html.contains(words), "it does not say: {words}");
+    }
+    assert!(!html.contains("Anders, namelijk"));
+}
+
+#[test]
+fn a_question_that_was_answered_already_leads_to_the_answer() {
+    let mut page = citizen_page();
+    let declined = page.mine.questions.last_mut().expect("one is declined");
+    declined.reason = Some(Reason::AlreadyAnswered);
+    declined.answer = Some(shared::commands::Elsewhere { hashtag: "Fietsen2025".to_owned(), question: QuestionId(9) });
+    let html = pages::citizen(&shell(Language::Nl, "/FietsFan010"), page);
+    assert!(html.contains(&format!("href=\"/Fietsen2025/q/{}\"", QuestionId(9))));
 }

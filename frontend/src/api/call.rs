@@ -40,6 +40,16 @@ async fn exchange(method: Method, path: &str, body: Option<&str>) -> Result<Stri
     Err(json::read::<Refusal>(&text).map_or(Failure::Away, Failure::Refused))
 }
 
+/// A piece of a page, as the server wrote it.
+pub async fn fragment(path: &str) -> Option<String> {
+    let headers = Headers::new().ok()?;
+    headers.set("Accept", "text/fragment+html").ok()?;
+    let request = RequestInit::new();
+    request.set_headers(&headers);
+    let (ok, text) = fetch(path, &request).await.ok()?;
+    ok.then_some(text)
+}
+
 /// Whether the server said yes, and its words.
 async fn attempt(method: Method, path: &str, body: Option<&str>, key: &str) -> Result<(bool, String), JsValue> {
     let headers = Headers::new()?;
@@ -54,8 +64,12 @@ async fn attempt(method: Method, path: &str, body: Option<&str>, key: &str) -> R
         request.set_body(&body.into());
     }
     request.set_headers(&headers);
+    fetch(&format!("/api/v1{path}"), &request).await
+}
+
+async fn fetch(path: &str, request: &RequestInit) -> Result<(bool, String), JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let asked = window.fetch_with_str_and_init(&format!("/api/v1{path}"), &request);
+    let asked = window.fetch_with_str_and_init(path, request);
     let response: Response = JsFuture::from(asked).await?.unchecked_into();
     let text = JsFuture::from(response.text()?).await?;
     Ok((response.ok(), text.as_string().unwrap_or_default()))

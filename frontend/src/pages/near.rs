@@ -125,7 +125,7 @@ fn row(shell: &Shell, hashtag: &str, card: &PublicCard, act: Act) -> impl IntoVi
                 <input type="hidden" name="on" value=on />
                 <input type="hidden" name="back" value=back />
                 {instead}
-                <button class="btn quiet" aria-pressed=pressed aria-describedby=format!("near-{id}")>{words}</button>
+                <button class="btn quiet" id=format!("near-press-{id}") aria-pressed=pressed aria-describedby=format!("near-{id}")>{words}</button>
                 <span class="soft num">{people}</span>
                 {answered}
             </form>

@@ -139,11 +139,14 @@ fn own(shell: &Shell, mine: &MineCard, alone: bool) -> impl IntoView + use<> {
     let note = mine.note.clone().map(|note| {
         view! { <p class="note">{say.moderators_note()} " " <q dir="auto">{note}</q></p> }
     });
+    let answer = mine.answer.as_ref().map(|answer| {
+        view! { " " <a href=address::question(&answer.hashtag, answer.question)>{say.read_answer()}</a> }
+    });
     view! {
         <section class="card own">
             <p class="by"><b>{say.your_question()}</b></p>
             {words}
-            <p class="standing">{say.standing(mine)}</p>
+            <p class="standing">{say.standing(mine)} {answer}</p>
             {note}
         </section>
     }

@@ -8,7 +8,10 @@ use samenspraak_frontend::{
 };
 use shared::{
     Language, Moderation, Moment, Phase, QuestionId, Reason, Source, Status,
-    views::{Alderman, Answer, Counts, Mine, MineCard, PublicCard, PublicSession, PublicView},
+    views::{
+        Account, Alderman, Answer, Counts, DeclinedFor, DeskCard, DeskSession, DeskView, Mine, MineCard, Paper,
+        PublicCard, PublicSession, PublicView, Routed,
+    },
 };
 
 pub fn at(time: &str) -> Moment {
@@ -164,6 +167,61 @@ pub fn citizen_page() -> CitizenPage {
         search: None,
         form: AskForm::default(),
         arrived: None,
+        near: String::new(),
         has_cookie: true,
+    }
+}
+
+pub fn account() -> Account {
+    Account {
+        at: at("14:11"),
+        asked: 214,
+        shown: 190,
+        bundled: 61,
+        answered: 37,
+        declined: vec![
+            DeclinedFor { reason: Reason::OffTopic, questions: 7 },
+            DeclinedFor { reason: Reason::Abusive, questions: 2 },
+        ],
+        withdrawn: 15,
+        masked: 1,
+        median_wait: Some(38),
+    }
+}
+
+/// What lies at the desk of civil servants: one with all that can be, one late, one without a time.
+pub fn desk() -> DeskView {
+    let routed = |department: &str, due: Option<&str>| Routed {
+        department: department.to_owned(),
+        due: due.map(at),
+        by: "Jana".to_owned(),
+        at: at("14:05"),
+    };
+    let paper =
+        |text: &str, ready| Paper { text: text.to_owned(), ready, by: "Sanne".to_owned(), at: at("14:10"), version: 3 };
+    let card = |id, routed, briefing, proposal| DeskCard {
+        card: view().questions[&QuestionId(id)].clone(),
+        alderman: Some("Judith Bokhove".to_owned()),
+        routed,
+        briefing,
+        proposal,
+    };
+    let cards = [
+        card(
+            2,
+            Some(routed("Mobiliteit", Some("14:40"))),
+            Some(paper("5.190 plekken, zie https://rotterdam.nl/stalling.", true)),
+            Some(paper("In het najaar komen er 1.200 plekken bij.", false)),
+        ),
+        card(10, None, None, None),
+        card(11, None, None, None),
+        card(3, Some(routed("Mobiliteit", Some("14:00"))), None, None),
+        card(4, Some(routed("Onderwijs", None)), None, None),
+        card(7, Some(routed("Onderwijs", Some("14:00"))), None, None),
+    ];
+    DeskView {
+        seq: 9,
+        session: DeskSession { public: session() },
+        questions: cards.into_iter().map(|card| (card.card.id, card)).collect(),
     }
 }

@@ -21,7 +21,6 @@ said! { Wall {
     over_more: "Alles blijft te lezen op", "Everything stays readable at";
     pause: "Pauzeer de wisseling", "Pause the rotation";
     resume: "Hervat de wisseling", "Resume the rotation";
-    account: "Wat de moderatoren deden", "What the moderators did";
     qr: "QR-code met het adres van deze sessie", "QR code with the address of this session";
 } }
 

@@ -14,7 +14,7 @@ use shared::{
     words::{self, MAX_QUESTION},
 };
 
-use super::Here;
+use super::{Here, near};
 use crate::{
     api::{self, Failure, Method},
     browser,
@@ -41,6 +41,7 @@ struct AskBox {
     problem: RwSignal<Option<Problem>>,
     sending: RwSignal<bool>,
     arrived: RwSignal<Option<QuestionId>>,
+    near_arrived: StoredValue<String>,
     words: NodeRef<Textarea>,
     name: NodeRef<Input>,
 }
@@ -53,7 +54,7 @@ struct Problem {
     same: Option<QuestionId>,
 }
 
-pub fn section(here: Here, form: AskForm, arrived: Option<QuestionId>) -> impl IntoView {
+pub fn section(here: Here, form: AskForm, arrived: Option<QuestionId>, near_arrived: String) -> impl IntoView {
     let problem = form.refusal.as_ref().map(|refusal| Problem::of(here, refusal));
     let AskForm { text, name, .. } = form;
     let ask = AskBox {
@@ -62,6 +63,7 @@ pub fn section(here: Here, form: AskForm, arrived: Option<QuestionId>) -> impl I
         problem: RwSignal::new(problem),
         sending: RwSignal::new(false),
         arrived: RwSignal::new(arrived),
+        near_arrived: StoredValue::new(near_arrived),
         words: NodeRef::new(),
         name: NodeRef::new(),
     };
@@ -127,6 +129,7 @@ pub fn section(here: Here, form: AskForm, arrived: Option<QuestionId>) -> impl I
                     </button>
                 </div>
             </form>
+            {near::section(here, ask.text)}
             {parts::maybe(move || ask.confirmation())}
         </section>
     }
@@ -219,6 +222,7 @@ impl AskBox {
             words.set_value("");
         }
         self.text.set(String::new());
+        self.near_arrived.set_value(String::new());
         self.arrived.set(Some(id));
         self.here.is_known();
         browser::after(50, || browser::focus("arrived"));
@@ -237,6 +241,7 @@ impl AskBox {
             <div class="arrived" id="arrived" tabindex="-1">
                 <b>{say.arrived()}</b>
                 <p>{say.what_happens_next(moderation)}</p>
+                <div class="near" inner_html=self.near_arrived.get_value()></div>
             </div>
         })
     }

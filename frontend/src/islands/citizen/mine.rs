@@ -78,6 +78,10 @@ fn words(here: Here, card: MineCard) -> impl IntoView {
             view! { " " <a href=there>{here.say.read_answer()}</a> }
         })
     });
+    let elsewhere = card.answer.clone().map(|answer| {
+        let there = address::question(&answer.hashtag, answer.question);
+        view! { " " <a href=there>{here.say.read_answer()}</a> }
+    });
     let over = here.session(|session| session.phase > Phase::Live);
     let can_take_back = matches!(card.status, Status::Waiting | Status::Shown);
     let edited = card.edited.then(|| format!(", {}", common::edited(here.lang)));
@@ -88,7 +92,7 @@ fn words(here: Here, card: MineCard) -> impl IntoView {
         <p class="words" dir="auto">{card.text}</p>
         {lead}
         {progress}
-        <p class="standing" class:soft=quiet>{standing} {answered}</p>
+        <p class="standing" class:soft=quiet>{standing} {answered} {elsewhere}</p>
         {note}
         {parts::maybe(move || (can_take_back && !over.get()).then(|| take_back(here, id)))}
     }

@@ -5,6 +5,7 @@ mod ask;
 mod changes;
 mod list;
 mod mine;
+mod near;
 mod opening;
 mod stage;
 
@@ -43,6 +44,8 @@ pub struct CitizenPage {
     pub form: AskForm,
     /// The question that was just asked.
     pub arrived: Option<QuestionId>,
+    /// Public questions near it, as the server wrote them; empty when none is near.
+    pub near: String,
     /// Whether this browser is a participant already.
     pub has_cookie: bool,
 }
@@ -101,7 +104,7 @@ pub fn wake(island: &web_sys::HtmlElement) {
 }
 
 fn screen((shell, page): (Shell, CitizenPage)) -> impl IntoView {
-    let CitizenPage { view, mine, sort, topic, search, form, arrived, has_cookie } = page;
+    let CitizenPage { view, mine, sort, topic, search, form, arrived, near, has_cookie } = page;
     let hashtag = view.session.hashtag.clone();
     if has_cookie {
         api::participant_is_known();
@@ -129,7 +132,7 @@ fn screen((shell, page): (Shell, CitizenPage)) -> impl IntoView {
             {about::section(here, true)}
             {stage::now(here)}
             <div class="yours">
-                {ask::section(here, form, arrived)}
+                {ask::section(here, form, arrived, near)}
                 {mine::section(here)}
             </div>
             {list::section(here, sort, topic, search)}
@@ -162,6 +165,7 @@ fn bottom(here: Here) -> impl IntoView {
             <p>{here.say.anonymous()}</p>
             <p class="links">
                 <a href=address::wall(&here.hashtag())>{here.say.to_wall()}</a>
+                <a href=address::account(&here.hashtag())>{here.say.moderation_account()}</a>
                 <a href="/">{here.say.all_sessions()}</a>
             </p>
         </footer>

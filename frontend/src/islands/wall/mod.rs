@@ -1,6 +1,7 @@
 //! The wall: what is on stage, what comes next, and how to take part. It looks after itself for a
 //! whole evening: it never needs a hand, and never shows anything that is not public.
 
+mod account;
 mod foot;
 mod next;
 mod size;
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use shared::{
     Audience, Language, QuestionId,
     sentences::wall::Wall,
-    views::{Mine, PublicCard, PublicSession, PublicView},
+    views::{Account, Mine, PublicCard, PublicSession, PublicView},
 };
 
 use crate::{
@@ -34,6 +35,8 @@ pub struct WallPage {
     pub address: String,
     /// Whether it is a frame on another site.
     pub embed: bool,
+    /// What moderators did, in numbers.
+    pub account: Account,
 }
 
 /// What the parts of the wall share.
@@ -95,7 +98,7 @@ pub fn wake(island: &web_sys::HtmlElement) {
 }
 
 fn screen((shell, page): (Shell, WallPage)) -> impl IntoView {
-    let WallPage { view, qr, address, embed } = page;
+    let WallPage { view, qr, address, embed, account } = page;
     let hashtag = view.session.hashtag.clone();
     let here = Here {
         lang: shell.lang,
@@ -134,7 +137,7 @@ fn screen((shell, page): (Shell, WallPage)) -> impl IntoView {
                 {still::pause_button(here, frame, staged)}
             </main>
             {next::list(here)}
-            {foot::line(here)}
+            {foot::line(here, account)}
         </div>
     }
 }

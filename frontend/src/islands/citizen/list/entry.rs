@@ -157,7 +157,7 @@ fn support(here: Here, id: QuestionId, card: Fact<Option<PublicCard>>) -> impl I
 }
 
 /// Asks the server, and shows what it said: the number comes with the answer, not before it.
-async fn stand_behind(here: Here, id: QuestionId, on: bool) -> Result<(), String> {
+pub async fn stand_behind(here: Here, id: QuestionId, on: bool) -> Result<(), String> {
     let path = format!("/sessions/{}/questions/{id}/support", here.hashtag());
     let method = if on { Method::Put } else { Method::Delete };
     let supported: Supported =

@@ -8,6 +8,8 @@ mod stillness;
 use leptos::prelude::*;
 use shared::hashtag;
 
+pub use entry::stand_behind;
+
 use super::Here;
 use crate::{
     Sort, address, browser,
