@@ -35,6 +35,8 @@ pub struct SessionPage {
 pub struct StaffLink {
     /// Whose.
     pub role: Role,
+    /// Whether the session has a key for it at all; an old one has none for the newer roles.
+    pub has_key: bool,
     /// The address, key included.
     pub link: Option<String>,
     /// The same as a QR code, an `<svg>`.
@@ -160,20 +162,31 @@ fn open_link(shell: &Shell, label: &'static str, link: String, qr: Option<String
 fn staff_link(shell: &Shell, at: &str, staff: StaffLink) -> impl IntoView {
     let say = Organise(shell.lang);
     let label = say.role(staff.role);
-    let fresh = staff.link.is_some();
+    let told = match (staff.has_key, staff.link.is_some()) {
+        (false, _) => say.no_key(),
+        (true, true) => say.link_fresh(),
+        (true, false) => say.link_hidden(),
+    };
+    let action = format!("{at}/keys/{}", staff.role.word());
     view! {
         <article class="organise-link">
             <h3>{label}</h3>
             {staff.qr.map(|qr| view! { <div class="organise-qr" aria-hidden="true" inner_html=qr></div> })}
             {staff.link.map(|link| address_field(shell, label, link))}
-            <p class="soft">{if fresh { say.link_fresh() } else { say.link_hidden() }}</p>
-            <details class="organise-renew">
-                <summary>{say.renew()}</summary>
-                <p>{say.renew_sure()}</p>
-                <form method="post" action=format!("{at}/keys/{}", staff.role.word())>
-                    <button class="btn stop">{say.renew_yes()}</button>
-                </form>
-            </details>
+            <p class="soft">{told}</p>
+            {if staff.has_key {
+                view! {
+                    <details class="organise-renew">
+                        <summary>{say.renew()}</summary>
+                        <p>{say.renew_sure()}</p>
+                        <form method="post" action=action>
+                            <button class="btn stop">{say.renew_yes()}</button>
+                        </form>
+                    </details>
+                }.into_any()
+            } else {
+                view! { <form method="post" action=action><button class="btn quiet">{say.make_key()}</button></form> }.into_any()
+            }}
         </article>
     }
 }

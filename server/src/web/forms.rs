@@ -55,7 +55,8 @@ pub async fn ask(visitor: Visitor, Path(tag): Path<String>, Form(AskFields { tex
         }
         Err(refusal) => {
             let form = AskForm { text, name, refusal: Some(refusal.clone()) };
-            let mut page = html(status(&refusal), citizen_page(&visitor, &session, Choice::default(), form));
+            let mut page =
+                html(status(&refusal), citizen_page(&visitor, &session, Choice::default(), form, String::new()));
             advise(&refusal, &mut page);
             page
         }
@@ -70,6 +71,9 @@ pub struct SupportFields {
     on: String,
     #[serde(default)]
     back: String,
+    /// One's own question, which is taken back for it.
+    #[serde(default)]
+    instead: String,
 }
 
 /// `POST /{hashtag}/q/{id}/support`.
@@ -83,6 +87,10 @@ pub async fn support(
     let (who, cookie) = participant(&visitor)?;
     visitor.app.limits.support(who)?;
     session.support(who, id, fields.on != "0").await?;
+    if !fields.instead.is_empty() {
+        let mine = fields.instead.parse().map_err(|_| Refusal::NotFound)?;
+        session.withdraw(who, mine).await?;
+    }
     Ok(redirect_with(&back(&fields.back, &path_tag(&session)), cookie))
 }
 
@@ -134,9 +142,11 @@ pub async fn name(
     Form(NameFields { name, back }): Form<NameFields>,
 ) -> Page {
     let session = visitor.session(&tag)?;
-    let role = if back == staff_path(&session, Role::Panel) { Role::Panel } else { Role::Moderator };
+    let here = |role: &Role| back == staff_path(&session, *role);
+    let role = [Role::Panel, Role::Desk].into_iter().find(here).unwrap_or(Role::Moderator);
     match role {
         Role::Panel => drop(visitor.panel(&session)?),
+        Role::Desk => drop(visitor.desk(&session)?),
         _ => drop(visitor.moderator(&session)?),
     }
     let pass = visitor.credentials().pass(session.name(), role).ok_or(Refusal::Unauthorized)?;

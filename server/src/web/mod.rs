@@ -10,6 +10,7 @@ mod forms;
 mod guard;
 mod kept;
 mod limits;
+mod near;
 mod network;
 mod organise;
 mod pages;
@@ -112,6 +113,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/{hashtag}/wall", get(pages::wall))
         .route("/{hashtag}/moderate", get(pages::moderate))
         .route("/{hashtag}/panel", get(pages::panel))
+        .route("/{hashtag}/desk", get(pages::office))
+        .route("/{hashtag}/account", get(pages::account))
+        .route("/{hashtag}/near", get(near::page))
         .route("/{hashtag}/name", post(forms::name))
         .route("/{hashtag}/enter", post(forms::enter))
         .route("/{hashtag}/ask", post(forms::ask))

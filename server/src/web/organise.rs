@@ -82,6 +82,7 @@ async fn create(visitor: Visitor, Form(form): Form<SessionForm>) -> Page {
                 session: shared::hashtag::fold(&made.hashtag),
                 moderator: Some(made.keys.moderator),
                 panel: Some(made.keys.panel),
+                desk: Some(made.keys.desk),
             };
             let session = visitor.session(&made.hashtag)?;
             Ok(redirect_with(&staff_path(&session, Role::Organiser), [fresh.cookie(&visitor)]))
@@ -98,6 +99,7 @@ async fn show(visitor: Visitor, Path(tag): Path<String>) -> Page {
     let fresh = FreshKeys::read(&visitor, &session);
     let link = |role, key: Option<&String>| StaffLink {
         role,
+        has_key: session.read(|now| now.key_hash(role).is_some()),
         link: key.map(|key| staff_link(&visitor, &session, role, key)),
         qr: key.map(|key| qr(&staff_link(&visitor, &session, role, key))),
     };
@@ -110,6 +112,7 @@ async fn show(visitor: Visitor, Path(tag): Path<String>) -> Page {
         staff: vec![
             link(Role::Moderator, fresh.as_ref().and_then(|fresh| fresh.moderator.as_ref())),
             link(Role::Panel, fresh.as_ref().and_then(|fresh| fresh.panel.as_ref())),
+            link(Role::Desk, fresh.as_ref().and_then(|fresh| fresh.desk.as_ref())),
         ],
     };
     Ok(html(StatusCode::OK, pages::session(&shell(&visitor, &session), page)))
@@ -160,9 +163,11 @@ async fn renew_key(visitor: Visitor, Path((tag, role)): Path<(String, String)>) 
         session: session.name().to_owned(),
         moderator: None,
         panel: None,
+        desk: None,
     });
     match role {
         Role::Panel => fresh.panel = Some(key),
+        Role::Desk => fresh.desk = Some(key),
         _ => fresh.moderator = Some(key),
     }
     Ok(redirect_with(&staff_path(&session, Role::Organiser), [fresh.cookie(&visitor)]))
@@ -223,6 +228,8 @@ struct FreshKeys {
     session: String,
     moderator: Option<String>,
     panel: Option<String>,
+    #[serde(default)]
+    desk: Option<String>,
 }
 
 impl FreshKeys {
@@ -239,6 +246,7 @@ impl FreshKeys {
             session: keys.session,
             moderator: keys.moderator.filter(current),
             panel: keys.panel.filter(current),
+            desk: keys.desk.filter(current),
         })
     }
 }

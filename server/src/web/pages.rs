@@ -10,7 +10,10 @@ use axum::{
 use conversation::Conversation;
 use frontend::{
     Shell, Sort,
-    pages::{self, AskForm, CitizenPage, DeskPage, DoorPage, HomePage, NamePage, PanelPage, QuestionPage, WallPage},
+    pages::{
+        self, AccountPage, AskForm, CitizenPage, DeskPage, DoorPage, HomePage, NamePage, OfficePage, PanelPage,
+        QuestionPage, WallPage,
+    },
 };
 use qrcode::{QrCode, render::svg};
 use serde::Deserialize;
@@ -20,6 +23,7 @@ use super::{
     App,
     express::What,
     kept::{Edition, Kind},
+    near,
     problem::Refused,
     tagged::{self, HTML, Keep},
     visitor::Visitor,
@@ -47,6 +51,11 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// The question that was just asked.
+    fn arrived(&self) -> Option<QuestionId> {
+        self.asked.as_deref()?.parse().ok()
+    }
+
     /// Whether nothing was chosen.
     fn is_the_usual(&self) -> bool {
         matches!(self, Self { sort: None, topic: None, q: None, asked: None })
@@ -56,11 +65,15 @@ impl Choice {
 /// `GET /{hashtag}`.
 pub async fn citizen(visitor: Visitor, Path(tag): Path<String>, Query(choice): Query<Choice>) -> Page {
     let session = visitor.session(&tag)?;
-    let render = |choice| citizen_page(&visitor, &session, choice, AskForm::default());
+    let render = |choice, near| citizen_page(&visitor, &session, choice, AskForm::default(), near);
     if choice.is_the_usual() && is_for_everybody(&visitor, &session, "") {
-        return Ok(kept(&visitor, &session, Kind::Citizen, || render(choice)));
+        return Ok(kept(&visitor, &session, Kind::Citizen, || render(choice, String::new())));
     }
-    Ok(html(StatusCode::OK, render(choice)))
+    let near = match choice.arrived() {
+        Some(id) => near::arrived(&visitor, &session, id).await,
+        None => String::new(),
+    };
+    Ok(html(StatusCode::OK, render(choice, near)))
 }
 
 /// Whether a reader sees what all others see: they came without a cookie of a participant, and by
@@ -79,8 +92,9 @@ fn kept(visitor: &Visitor, session: &Session, kind: Kind, render: impl FnOnce() 
     tagged::answer(&visitor.headers, &page, HTML, Keep::SharedByLanguage)
 }
 
-/// The citizen's page, with a form that keeps what was written.
-pub fn citizen_page(visitor: &Visitor, session: &Session, choice: Choice, form: AskForm) -> String {
+/// The citizen's page, with a form that keeps what was written, and what is near a question that was
+/// just asked.
+pub fn citizen_page(visitor: &Visitor, session: &Session, choice: Choice, form: AskForm, near: String) -> String {
     let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     let participant = visitor.known_participant();
     let (view, mine) = session.read(|now| (now.public(), participant.map(|who| now.mine(who)).unwrap_or_default()));
@@ -88,10 +102,11 @@ pub fn citizen_page(visitor: &Visitor, session: &Session, choice: Choice, form: 
         view,
         mine,
         sort: choice.sort.as_deref().and_then(Sort::from_word).unwrap_or(Sort::Supported),
+        arrived: choice.arrived(),
         topic: filled(choice.topic),
         search: filled(choice.q),
         form,
-        arrived: choice.asked.and_then(|id| id.parse().ok()),
+        near,
         has_cookie: participant.is_some(),
     };
     pages::citizen(&shell(visitor, session), page)
@@ -140,8 +155,15 @@ fn wall_page(visitor: &Visitor, session: &Session, embed: bool) -> String {
     let address = citizen_address(visitor, session);
     let view = session.read(Conversation::public);
     let short = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).to_owned();
-    let page = WallPage { view, qr: qr(&address), address: short, embed };
+    let page = WallPage { view, qr: qr(&address), address: short, embed, account: session.account() };
     pages::wall(&shell(visitor, session), page)
+}
+
+/// `GET /{hashtag}/account`: what moderators did, in numbers.
+pub async fn account(visitor: Visitor, Path(tag): Path<String>) -> Page {
+    let session = visitor.session(&tag)?;
+    let page = AccountPage { session: session.read(Conversation::public_head), account: session.account() };
+    Ok(html(StatusCode::OK, pages::account(&shell(&visitor, &session), page)))
 }
 
 /// What a staff link holds.
@@ -170,6 +192,28 @@ pub async fn panel(visitor: Visitor, Path(tag): Path<String>, Query(Key { key })
     };
     let view = session.read(Conversation::panel);
     Ok(html(StatusCode::OK, pages::panel(&shell(&visitor, &session), PanelPage { view, me })))
+}
+
+/// What the desk of civil servants may be asked for, besides what every staff page may.
+#[derive(Debug, Deserialize)]
+pub struct AtDesk {
+    key: Option<String>,
+    #[serde(default)]
+    department: String,
+    question: Option<String>,
+}
+
+/// `GET /{hashtag}/desk`.
+pub async fn office(visitor: Visitor, Path(tag): Path<String>, Query(asked): Query<AtDesk>) -> Page {
+    let session = visitor.session(&tag)?;
+    let AtDesk { key, department, question } = asked;
+    let me = match staff_door(&visitor, &session, Role::Desk, key)? {
+        Door::In(name) => name,
+        Door::Elsewhere(response) => return Ok(response),
+    };
+    let view = session.read(Conversation::desk);
+    let question = question.and_then(|id| id.parse().ok());
+    Ok(html(StatusCode::OK, pages::office(&shell(&visitor, &session), OfficePage { view, me, department, question })))
 }
 
 enum Door {

@@ -18,6 +18,8 @@ use axum::{
 };
 use shared::{QuestionId, Refusal};
 
+pub use sessions::near_questions;
+
 use super::{App, events, problem::Refused, socket};
 use crate::hub::Done;
 
