@@ -85,7 +85,8 @@ impl Office {
         } else if left > -60_000 {
             self.0.pick("nu nodig", "due now").to_owned()
         } else {
-            let late = times::countdown(self.0, -left);
+            // A countdown rounds up; what is late is told by whole minutes that passed.
+            let late = times::countdown(self.0, -left / 60_000 * 60_000);
             self.0.pick(format!("{late} te laat"), format!("{late} late"))
         }
     }
@@ -167,7 +168,7 @@ mod tests {
         let say = Office(Language::Nl);
         assert_eq!(say.due(11 * 60_000 + 1), "nog 12 minuten");
         assert_eq!(say.due(-30_000), "nu nodig");
-        assert_eq!(say.due(-8 * 60_000), "8 minuten te laat");
+        assert_eq!(say.due(-8 * 60_000 - 59_999), "8 minuten te laat");
         assert_eq!(Office(Language::En).due(-3_600_000), "1 hour late");
     }
 

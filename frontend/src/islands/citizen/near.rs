@@ -45,7 +45,7 @@ pub fn section(here: Here, text: RwSignal<String>) -> impl IntoView {
                     }
                     find(here, text.get_untracked(), found, looks, looks.get_value()).await;
                     // The button that had the focus was written anew.
-                    browser::focus(&format!("near-press-{id}"));
+                    browser::after(50, move || browser::focus(&format!("near-press-{id}")));
                 }
                 Err(sentence) => {
                     let words = textarea_words(&sentence);

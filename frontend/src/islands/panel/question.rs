@@ -35,17 +35,16 @@ pub fn Question(id: QuestionId) -> impl IntoView {
     view! {
         <article class="panel-question" aria-labelledby="panel-words">
             <div class="panel-asked">
-                <Facts card answered/>
-                <AskedOf id/>
+                <Facts id card answered/>
                 <h1 id="panel-words" class="panel-words" data-length=move || text.with(|text| length_class(text)) dir="auto">
                     {move || view! { <Masked text=text.get() lang=say.0/> }}
                 </h1>
+                <Briefing id/>
                 {move || (!wordings.with(Vec::is_empty)).then(|| view! {
-                    <ul class="panel-wordings" role="list" aria-label=say.other_wordings()>
+                    <ul class="panel-wordings" role="list" tabindex="0" aria-label=say.other_wordings()>
                         <For each=move || wordings.get() key=|id| *id let:id><Wording id/></For>
                     </ul>
                 })}
-                <Briefing id/>
             </div>
             <div class="panel-reply">
                 {move || if answered.get() { view! { <Given id card/> }.into_any() } else { view! { <Give id/> }.into_any() }}
@@ -57,7 +56,7 @@ pub fn Question(id: QuestionId) -> impl IntoView {
 /// Whose turn it is, since when, and how many people ask it in how many ways. It comes before the
 /// words, so that it is in view however long they are.
 #[component]
-fn Facts(card: Memo<Option<PublicCard>>, answered: Memo<bool>) -> impl IntoView {
+fn Facts(id: QuestionId, card: Memo<Option<PublicCard>>, answered: Memo<bool>) -> impl IntoView {
     let panel = Panel::here();
     let (say, lang) = (panel.say, panel.say.0);
     let since = Memo::new(move |_| panel.session.with(|session| session.staged_at.clone()));
@@ -72,6 +71,7 @@ fn Facts(card: Memo<Option<PublicCard>>, answered: Memo<bool>) -> impl IntoView 
                     <Elapsed since=at.millis() clock=panel.clock/>
                 })}
             </span>
+            <AskedOf id/>
             {move || (people.get() > 0).then(|| view! {
                 <span><b>{lang.number(people.get())}</b>" "{say.people(people.get())}</span>
             })}
@@ -92,7 +92,7 @@ fn AskedOf(id: QuestionId) -> impl IntoView {
     move || {
         alderman.get().map(|name| {
             let words = if mine.get() { panel.say.for_you().to_owned() } else { panel.say.asked_of(&name) };
-            view! { <p class="panel-asked-of" class:is-me=move || mine.get()>{words}</p> }
+            view! { <span class="panel-asked-of" class:is-me=move || mine.get()>{words}</span> }
         })
     }
 }
