@@ -29,7 +29,7 @@ pub fn account(shell: &Shell, page: AccountPage) -> String {
     let head = Head {
         title: format!("{} #{hashtag}", say.title()),
         description: say.intro().to_owned(),
-        class: "citizen account",
+        class: "citizen one account",
         island: None,
         robots: true,
     };

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use shared::{QuestionId, views::Answer};
 
 use super::{Here, size};
-use crate::{components::Paragraphs, parts};
+use crate::{
+    components::{Masked, Paragraphs},
+    parts,
+};
 
 /// The question on stage, or an earlier one that was answered.
 pub fn question(here: Here, id: QuestionId, on_stage: bool) -> impl IntoView {
@@ -16,7 +19,9 @@ pub fn question(here: Here, id: QuestionId, on_stage: bool) -> impl IntoView {
     view! {
         <div class="whole" class:answered=parts::flag(move || answer.look(Option::is_some))>
             <p class="label" class:live=on_stage>{label}</p>
-            <h1 class="words" dir="auto" data-size=move || text.look(|text| size::of(text))>{parts::text(move || text.get())}</h1>
+            <h1 class="words" dir="auto" data-size=move || text.look(|text| size::of(text))>
+                {parts::part(move || view! { <Masked text=text.get() lang=here.lang /> })}
+            </h1>
             <p class="who" hidden=parts::flag(move || people.get() == 0)>
                 <b class="num">{parts::text(move || here.lang.number(u64::from(people.get())))}</b>
                 " "
