@@ -57,6 +57,11 @@ pub fn keep(_name: &str, _words: &str) {}
 /// Shows another address in the address bar without going there.
 pub fn show_address(_address: &str) {}
 
+/// The query of the page's address, with its `?` when there is one.
+pub fn query() -> String {
+    String::new()
+}
+
 /// Loads the page again.
 pub fn reload() {}
 

@@ -89,6 +89,11 @@ pub fn show_address(address: &str) {
     }
 }
 
+/// The query of the page's address, with its `?` when there is one.
+pub fn query() -> String {
+    web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+}
+
 /// Loads the page again.
 pub fn reload() {
     if let Some(window) = web_sys::window() {

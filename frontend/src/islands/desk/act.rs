@@ -1,21 +1,26 @@
 //! Steps on their way to the server. Nothing changes on the desk before the server agreed, except
 //! the queue's order, which is put back when it does not.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned, de::IgnoredAny};
 use shared::{
-    Phase, QuestionId, Reason,
-    commands::{Ask, Asked, Bundle, Decline, Edit, MovePhase, QueueOrder, Seen, SetBanner, SetBox},
+    Phase, QuestionId, Reason, Refusal,
+    commands::{
+        Ask, Asked, Assign, Bundle, Decline, Edit, Label, MovePhase, QueueOrder, Route, Seen, SetBanner, SetBox,
+    },
     views::ModeratorCard,
 };
 
 use super::{
+    conflict::Conflict,
     keys::Deed,
     moves,
     state::{Desk, Dialog, Form, Ordering},
 };
 use crate::{
-    api::{self, Method},
+    api::{self, Failure, Method},
     browser,
 };
 
@@ -28,10 +33,16 @@ impl Desk {
         }
         let say = self.say;
         match deed {
-            Deed::Approve => self.plain(id, "approve", say.did_approve()),
-            Deed::Restore => self.plain(id, "restore", say.did_restore()),
-            Deed::Stage => self.plain(id, "stage", say.did_stage()),
-            Deed::Unstage => self.plain(id, "unstage", say.did_unstage()),
+            Deed::Approve => self.plain(id, "approve", say.approve(), say.did_approve()),
+            Deed::Restore => self.plain(id, "restore", say.restore(), say.did_restore()),
+            Deed::Stage => self.plain(id, "stage", say.put_on_stage(), say.did_stage()),
+            Deed::Unstage => self.plain(id, "unstage", say.take_off_stage(), say.did_unstage()),
+            Deed::Mask => self.plain(id, "mask", say.mask(), say.did_mask()),
+            Deed::Twin => self.nearest_now(id).twin.into_iter().for_each(|twin| self.bundle(id, twin.id)),
+            Deed::Refer => self.refer(id),
+            Deed::Route => self.open(id, Form::Route),
+            Deed::Label => self.open(id, Form::Label),
+            Deed::Pick => self.toggle_pick(id),
             Deed::Decline => self.open(id, Form::Decline),
             Deed::Edit => self.open(id, Form::Edit),
             Deed::Bundle => self.dialog.set(Some(Dialog::Bundle(id))),
@@ -46,14 +57,17 @@ impl Desk {
     }
 
     /// A step that needs nothing but the card.
-    fn plain(self, id: QuestionId, verb: &'static str, said: &'static str) {
-        self.step(id, verb, Seen { seen: self.version(id) }, None, said);
+    fn plain(self, id: QuestionId, verb: &'static str, label: &'static str, said: &'static str) {
+        let step = Step { verb, label, from: None, said };
+        self.step(id, step, self.version(id), |seen| Seen { seen });
     }
 
     /// Puts the first of the queue on stage.
     pub fn next(self) {
         match self.queue_now().first() {
-            Some(first) if !self.work(*first).busy.get_untracked() => self.plain(*first, "stage", self.say.did_stage()),
+            Some(first) if !self.work(*first).busy.get_untracked() => {
+                self.plain(*first, "stage", self.say.put_on_stage(), self.say.did_stage());
+            }
             Some(_) => {}
             None => self.announce(self.say.nothing_next()),
         }
@@ -69,25 +83,65 @@ impl Desk {
             return;
         }
         let note = (!note.is_empty()).then_some(note);
-        let body = Decline { reason, note, answer: None, seen: self.looked_at(id) };
-        self.step(id, "decline", body, Some(Form::Decline), self.say.did_decline());
+        let say = self.say;
+        let step = Step { verb: "decline", label: say.decline(), from: Some(Form::Decline), said: say.did_decline() };
+        let body = move |seen| Decline { reason, note: note.clone(), answer: None, seen };
+        self.step(id, step, self.looked_at(id), body);
+    }
+
+    /// Declines a question whose answer is there already, with a link to it.
+    fn refer(self, id: QuestionId) {
+        let Some(answered) = self.nearest_now(id).answered else { return };
+        let say = self.say;
+        let step = Step { verb: "decline", label: say.refer(), from: None, said: say.did_decline() };
+        self.step(id, step, self.version(id), move |seen| {
+            let answer = Some(answered.place.clone());
+            Decline { reason: Reason::AlreadyAnswered, note: None, answer, seen }
+        });
     }
 
     /// Sends the words of the card that is being edited.
     pub fn save(self, id: QuestionId) {
         let text = self.work(id).words.get_untracked();
-        self.step(id, "edit", Edit { text, seen: self.looked_at(id) }, Some(Form::Edit), self.say.did_edit());
+        let step = Step { verb: "edit", label: self.say.edit(), from: Some(Form::Edit), said: self.say.did_edit() };
+        self.step(id, step, self.looked_at(id), move |seen| Edit { text: text.clone(), seen });
     }
 
     /// Puts a question under another.
     pub fn bundle(self, id: QuestionId, into: QuestionId) {
         self.dialog.set(None);
-        self.step(id, "bundle", Bundle { into, seen: self.version(id) }, None, self.say.did_bundle());
+        let step = Step { verb: "bundle", label: self.say.bundle(), from: None, said: self.say.did_bundle() };
+        self.step(id, step, self.version(id), move |seen| Bundle { into, seen });
     }
 
     /// Takes a wording out of its bundle.
     pub fn unbundle(self, id: QuestionId) {
-        self.plain(id, "unbundle", self.say.did_unbundle());
+        self.plain(id, "unbundle", self.say.unbundle(), self.say.did_unbundle());
+    }
+
+    /// Makes a wording the lead of its bundle.
+    pub fn lead(self, id: QuestionId) {
+        self.plain(id, "lead", self.say.make_lead(), self.say.did_lead());
+    }
+
+    /// Puts a label on a question, or takes it off.
+    pub fn label_one(self, id: QuestionId, label: String, on: bool) {
+        let step = Step { verb: "label", label: self.say.label(), from: None, said: self.say.did_label() };
+        self.step(id, step, self.version(id), move |seen| Label { label: label.clone(), on, seen });
+    }
+
+    /// Sends a question to a department, or calls it back.
+    pub fn route(self, id: QuestionId, route: Route) {
+        let say = self.say;
+        let said = if route.department.is_some() { say.did_route() } else { say.did_call_back() };
+        let step = Step { verb: "department", label: say.route(), from: Some(Form::Route), said };
+        self.step(id, step, self.version(id), move |seen| Route { seen, ..route.clone() });
+    }
+
+    /// Gives a question to one of the aldermen, or to none in particular.
+    pub fn assign(self, id: QuestionId, alderman: Option<String>) {
+        let step = Step { verb: "alderman", label: self.say.alderman(), from: None, said: self.say.did_assign() };
+        self.step(id, step, self.version(id), move |seen| Assign { alderman: alderman.clone(), seen });
     }
 
     /// Puts the queue in another order; `id` is the question that was moved. What is asked for
@@ -177,15 +231,15 @@ impl Desk {
         self.work(id).seen.get_untracked().or_else(|| self.version(id))
     }
 
-    /// A step with one card. The card is busy meanwhile; a refusal is written on it. When it was
-    /// done, the form it came from is closed and empty; other half-done work stays.
+    /// A step with one card as it was `seen`. The card is busy meanwhile; a refusal is written on it,
+    /// and when a colleague was faster, one is asked again. When it was done, the form it came from is
+    /// closed and empty; other half-done work stays.
     fn step<B: Serialize + 'static>(
         self,
         id: QuestionId,
-        verb: &'static str,
-        body: B,
-        from: Option<Form>,
-        said: &'static str,
+        step: Step,
+        seen: Option<u64>,
+        body: impl Fn(Option<u64>) -> B + Clone + Send + Sync + 'static,
     ) {
         let work = self.work(id);
         if work.busy.get_untracked() {
@@ -193,23 +247,42 @@ impl Desk {
         }
         work.busy.set(true);
         work.refusal.set(None);
-        self.make(Method::Post, &format!("/questions/{id}/{verb}"), Some(body), move |answer| {
+        work.conflict.set(None);
+        let before = self.card_now(id).map(|card| card.card);
+        let path = format!("/questions/{id}/{}", step.verb);
+        let sent = body(seen);
+        self.step_sent();
+        self.ask(step.method(), &path, Some(sent), move |answer: Result<ModeratorCard, Failure>| {
+            self.step_answered(answer.is_ok());
             match answer {
                 Ok(card) => {
-                    match from {
+                    match step.from {
                         Some(Form::Edit) => work.words.update(String::clear),
                         Some(Form::Decline) => work.note.update(String::clear),
-                        None => {}
+                        _ => {}
                     }
-                    if from.is_some() {
+                    if step.from.is_some() {
                         work.form.set(None);
                     }
                     self.take_in(card);
-                    self.announce(said);
+                    self.announce(step.said);
                 }
-                Err(sentence) => {
+                Err(failure) => {
                     work.seen.set(None);
-                    work.refusal.set(Some(sentence));
+                    let again = move || {
+                        // What is there now is on the screen; what came since the refusal is asked again.
+                        let now = self.version(id).filter(|now| seen.is_none_or(|seen| *now > seen));
+                        self.step(id, step, now, body.clone());
+                    };
+                    match (failure.refusal(), before) {
+                        (Some(Refusal::Changed { by, act }), Some(before)) => {
+                            let (by, act) = (by.clone(), *act);
+                            let (words, status) = (before.text, before.status);
+                            let again = Arc::new(again);
+                            work.conflict.set(Some(Conflict { by, act, words, status, label: step.label, again }));
+                        }
+                        _ => work.refusal.set(Some(failure.sentence(self.say.0))),
+                    }
                 }
             }
             work.busy.set(false);
@@ -219,7 +292,9 @@ impl Desk {
     /// Takes in a card that the server answered with, unless the socket was faster.
     fn take_in(self, card: ModeratorCard) {
         if self.version(card.card.id).is_none_or(|known| known < card.version) {
-            self.live.view.update(|view| drop(view.questions.insert(card.card.id, card)));
+            let id = card.card.id;
+            self.live.view.update(|view| drop(view.questions.insert(id, card)));
+            self.absorb(&[id], false);
         }
     }
 
@@ -227,12 +302,18 @@ impl Desk {
     fn take_in_order(self, seen: &[QuestionId], order: Vec<QuestionId>) {
         if self.session.with_untracked(|session| session.public.queue == seen) {
             self.live.view.update(|view| view.session.public.queue = order);
+            self.absorb(&[], true);
         }
     }
 
     /// Makes a step: as [`Self::call`], and known to be under way.
-    fn make<B, R>(self, method: Method, path: &str, body: Option<B>, then: impl FnOnce(Result<R, String>) + 'static)
-    where
+    pub(super) fn make<B, R>(
+        self,
+        method: Method,
+        path: &str,
+        body: Option<B>,
+        then: impl FnOnce(Result<R, String>) + 'static,
+    ) where
         B: Serialize + 'static,
         R: DeserializeOwned + 'static,
     {
@@ -255,9 +336,38 @@ impl Desk {
         R: DeserializeOwned + 'static,
     {
         let lang = self.say.0;
+        self.ask(method, path, body, move |answer| then(answer.map_err(|failure: Failure| failure.sentence(lang))));
+    }
+
+    /// The same; `then` hears why there is none in the server's own terms.
+    fn ask<B, R>(self, method: Method, path: &str, body: Option<B>, then: impl FnOnce(Result<R, Failure>) + 'static)
+    where
+        B: Serialize + 'static,
+        R: DeserializeOwned + 'static,
+    {
         let path = format!("/sessions/{}{path}", self.hashtag.get_value());
         browser::spawn(async move {
-            then(api::send::<B, R>(method, &path, body.as_ref()).await.map_err(|failure| failure.sentence(lang)));
+            then(api::send::<B, R>(method, &path, body.as_ref()).await);
         });
+    }
+}
+
+/// A step with one card.
+#[derive(Clone, Copy)]
+struct Step {
+    /// The last part of its address.
+    verb: &'static str,
+    /// What its button says.
+    label: &'static str,
+    /// The form it comes from.
+    from: Option<Form>,
+    /// What is said when it was done.
+    said: &'static str,
+}
+
+impl Step {
+    /// What is set on a card is put there; anything else is done to it.
+    fn method(self) -> Method {
+        if matches!(self.verb, "label" | "alderman" | "department") { Method::Put } else { Method::Post }
     }
 }

@@ -1,16 +1,23 @@
 //! Choosing the question that another belongs under: the most alike first, found by typing.
 
+use std::collections::BTreeSet;
+
 use leptos::{ev::KeyboardEvent, prelude::*};
-use shared::{QuestionId, Status, hashtag, sentences::common, views::ModeratorCard};
+use shared::{QuestionId, Status, commands::ManyDeed, hashtag, sentences::common, views::ModeratorCard};
 
 use super::{
+    areas::Area,
     overlap::{ranked, telling_words},
     sheet::{Opened, Sheet},
+    sift::in_slices,
     state::{Desk, Dialog},
 };
 
 /// How many candidates are listed; typing finds the others.
 const LISTED: usize = 40;
+
+/// With more candidates than this they are not compared word by word, to be there at once.
+const RANKED: usize = 400;
 
 /// The id of the field that one searches in.
 const FIELD: &str = "desk-bundle-search";
@@ -20,43 +27,66 @@ const FIELD: &str = "desk-bundle-search";
 pub fn BundleSheet() -> impl IntoView {
     let desk = Desk::here();
     let bundling = Memo::new(move |_| match desk.dialog.get() {
-        Some(Dialog::Bundle(id)) => Some(id),
+        Some(Dialog::Bundle(id)) => Some(vec![id]),
+        Some(Dialog::BundlePicked) => Some(desk.picks.now()),
         _ => None,
     });
     view! {
-        <Sheet is_mine=|dialog| matches!(dialog, Dialog::Bundle(_)) id="desk-bundle" title=desk.say.bundle_title()>
-            {move || bundling.get().map(|id| view! { <Picker id/> })}
+        <Sheet is_mine=|dialog| matches!(dialog, Dialog::Bundle(_) | Dialog::BundlePicked) id="desk-bundle" title=desk.say.bundle_title()>
+            {move || bundling.get().filter(|ids| !ids.is_empty()).map(|ids| view! { <Picker ids/> })}
         </Sheet>
     }
 }
 
 /// A field and a list in the pattern of a combobox with a listbox that is always open.
 #[component]
-fn Picker(id: QuestionId) -> impl IntoView {
+fn Picker(ids: Vec<QuestionId>) -> impl IntoView {
     let desk = Desk::here();
     let say = desk.say;
+    // Of many, the question they belong under may be one of them.
+    let (id, many) = (ids[0], ids.len() > 1);
+    let choose = move |into: QuestionId| {
+        if many {
+            desk.dialog.set(None);
+            desk.do_many(ManyDeed::Bundle { into });
+        } else {
+            desk.bundle(id, into);
+        }
+    };
     let words = desk.card_now(id).map(|card| card.card.text).unwrap_or_default();
     let search = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
     // Ranked once: an order that changed under one's fingers would be worse than one a minute old.
-    let order = StoredValue::new(desk.live.view.with_untracked(|view| {
-        let candidates = view.questions.values().filter(|card| can_lead(card, id));
-        ranked(
-            &telling_words(&words),
-            candidates.map(|card| (card.card.id, telling_words(&card.card.text), card.card.support)),
-        )
-    }));
-    let found = Memo::new(move |_| {
-        let wanted = search.with(|search| hashtag::fold(search));
-        desk.live.view.with(|view| {
-            let has_words = |lead: &QuestionId| {
-                view.card(*lead).filter(|card| can_lead(card, id)).is_some_and(|card| {
-                    let text = hashtag::fold(&card.card.text);
-                    wanted.split_whitespace().all(|word| text.contains(word))
-                })
-            };
-            order.with_value(|order| order.iter().copied().filter(has_words).take(LISTED).collect::<Vec<_>>())
-        })
+    let order = StoredValue::new(if many {
+        let mut leads = ids;
+        leads.extend(candidates(desk, id, &words));
+        let mut known = BTreeSet::new();
+        leads.retain(|lead| known.insert(*lead));
+        leads
+    } else {
+        candidates(desk, id, &words)
+    });
+    let found = RwSignal::new(Vec::new());
+    let round = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let wanted: Vec<String> =
+            search.with(|search| hashtag::fold(search).split_whitespace().map(str::to_owned).collect());
+        round.update_value(|round| *round += 1);
+        let mine = round.get_value();
+        let matching = StoredValue::new(Vec::new());
+        let each = move |lead: QuestionId| {
+            let card = desk.card_now(lead).filter(|card| many || can_lead(card, id));
+            let has_words = |text: &str| wanted.iter().all(|word| text.contains(word.as_str()));
+            if card.is_some_and(|card| desk.with_folded(&card, has_words)) {
+                matching.update_value(|matching| matching.push(lead));
+            }
+            round.get_value() == mine && matching.with_value(Vec::len) < LISTED
+        };
+        in_slices(order.get_value(), each, move || {
+            if round.get_value() == mine {
+                found.set(matching.get_value());
+            }
+        });
     });
     let chosen =
         Memo::new(move |_| found.with(|found| found.get(at.get().min(found.len().saturating_sub(1))).copied()));
@@ -66,7 +96,7 @@ fn Picker(id: QuestionId) -> impl IntoView {
         match event.key().as_str() {
             "ArrowDown" => at.update(|at| *at = (*at + 1).min(last)),
             "ArrowUp" => at.update(|at| *at = at.saturating_sub(1)),
-            "Enter" => chosen.get_untracked().into_iter().for_each(|into| desk.bundle(id, into)),
+            "Enter" => chosen.get_untracked().into_iter().for_each(choose),
             _ => return,
         }
         event.prevent_default();
@@ -105,7 +135,7 @@ fn Picker(id: QuestionId) -> impl IntoView {
                     id=option(lead)
                     role="option"
                     aria-selected=move || if chosen.get() == Some(lead) { "true" } else { "false" }
-                    on:click=move |_| desk.bundle(id, lead)
+                    on:click=move |_| choose(lead)
                 >
                     <Lead id=lead/>
                 </div>
@@ -132,6 +162,27 @@ fn Lead(id: QuestionId) -> impl IntoView {
             }
         })
     }
+}
+
+/// The questions that this one may belong under, the likeliest first: those that the server found to
+/// be near, then by the words they share; among very many the most supported.
+fn candidates(desk: Desk, id: QuestionId, words: &str) -> Vec<QuestionId> {
+    let near = desk.near_now(id).into_iter().filter(|near| near.elsewhere.is_none()).map(|near| near.question);
+    let mut order: Vec<QuestionId> = near.collect();
+    let areas = [Area::Stage, Area::Queue, Area::Shown, Area::Answered];
+    let leads = desk.piles_now(|piles| areas.iter().flat_map(|area| piles.pile(*area).every()).collect::<Vec<_>>());
+    if leads.len() > RANKED {
+        order.extend(leads);
+    } else {
+        order.extend(desk.live.view.with_untracked(|view| {
+            let cards = leads.into_iter().filter_map(|lead| view.card(lead)).filter(|card| can_lead(card, id));
+            let known = |card: &ModeratorCard| (card.card.id, telling_words(&card.card.text), card.card.support);
+            ranked(&telling_words(words), cards.map(known))
+        }));
+    }
+    let mut known = BTreeSet::new();
+    order.retain(|lead| known.insert(*lead));
+    order
 }
 
 /// Whether a question can be bundled under this card.

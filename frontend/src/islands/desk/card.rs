@@ -3,11 +3,21 @@
 use leptos::prelude::*;
 use shared::{
     QuestionId, Status,
-    sentences::{common, times},
-    views::{ModeratorCard, PublicCard},
+    sentences::{common, desk::Desk as Say, times},
+    views::{ModeratorCard, Paper, PublicCard},
 };
 
-use super::{areas::Area, deeds::Deeds, dom, keys, state::Desk, wordings::Wordings};
+use super::{
+    areas::Area,
+    deeds::Deeds,
+    dom,
+    flags::{self, Words},
+    keys::{self, Deed, Facts},
+    state::Desk,
+    swipe,
+    twin::Named,
+    wordings::Wordings,
+};
 
 /// One card. It is made once and follows its question; `stop` says which card of its area the Tab
 /// key stops at.
@@ -17,24 +27,36 @@ pub fn DeskCard(id: QuestionId, area: Area, #[prop(into)] stop: Signal<Option<Qu
     let card = desk.card(id);
     let selected = desk.is_selected(id);
     let busy = RwSignal::from(desk.work(id).busy);
-    let words = Memo::new(move |_| read(card, |card| card.card.text.clone()).unwrap_or_default());
+    let parts = Memo::new(move |_| read(card, |card| flags::marked(&card.card.text, &card.flags)).unwrap_or_default());
+    let flagged = Memo::new(move |_| read(card, |card| card.flags.clone()).unwrap_or_default());
+    let nearest = desk.nearest(id);
+    let others = desk.others_at(id);
+    let held = move || !others.with(Vec::is_empty) && !selected.get();
     let wordings = Memo::new(move |_| read(card, |card| card.card.wordings.clone()).unwrap_or_default());
     let deeds = Memo::new(move |_| {
-        let withdrawn = read(card, |card| card.card.status == Status::Withdrawn).unwrap_or(false);
-        keys::offered(area, wordings.with(|wordings| !wordings.is_empty()), withdrawn)
+        let facts = nearest.with(|nearest| read(card, |card| Facts::of(card, nearest)));
+        keys::offered(area, facts.unwrap_or_default())
     });
+    let can_pick = Memo::new(move |_| deeds.with(|deeds| deeds.contains(&Deed::Pick)));
+    let picked = desk.is_picked(id);
     view! {
         <article
             class="card desk-card"
+            class:is-held=held
+            class:is-picked=picked
             id=dom::card(id)
             tabindex=move || if stop.get() == Some(id) { "0" } else { "-1" }
             aria-labelledby=dom::words(id)
             aria-current=move || selected.get().then_some("true")
             aria-busy=move || busy.get().then_some("true")
             on:focusin=move |_| desk.select(id)
+            on:pointerdown=move |event| swipe::begins(&event, desk, id)
         >
-            <Origin card area/>
-            <p class="desk-words" id=dom::words(id) dir="auto">{words}</p>
+            {move || can_pick.get().then(|| view! { <PickBox id picked parts/> })}
+            <Origin id card area/>
+            <p class="desk-words" id=dom::words(id) dir="auto"><Words parts/></p>
+            <flags::Seen flags=flagged/>
+            {(area == Area::Incoming).then(|| view! { <Named id nearest/> })}
             <Beside card/>
             <Wordings lead=id wordings/>
             <Deeds id deeds/>
@@ -45,7 +67,7 @@ pub fn DeskCard(id: QuestionId, area: Area, #[prop(into)] stop: Signal<Option<Qu
 
 /// Who asked, from where and when, how many support it, and who touched it last.
 #[component]
-fn Origin(card: Memo<Option<ModeratorCard>>, area: Area) -> impl IntoView {
+fn Origin(id: QuestionId, card: Memo<Option<ModeratorCard>>, area: Area) -> impl IntoView {
     let desk = Desk::here();
     let (say, lang) = (desk.say, desk.say.0);
     let support = Memo::new(move |_| read(card, |card| card.card.support).unwrap_or(0));
@@ -54,6 +76,7 @@ fn Origin(card: Memo<Option<ModeratorCard>>, area: Area) -> impl IntoView {
     let edited = Memo::new(move |_| read(card, |card| card.card.edited).unwrap_or(false));
     let last = Memo::new(move |_| read(card, |card| card.changed_by.clone()).flatten());
     let counted = area != Area::Incoming;
+    let others = desk.others_at(id);
     view! {
         <div class="by desk-by">
             {move || (counted || support.get() > 1).then(|| {
@@ -67,11 +90,35 @@ fn Origin(card: Memo<Option<ModeratorCard>>, area: Area) -> impl IntoView {
             <span class="num">{move || facts.get()}</span>
             {move || edited.get().then(|| view! { <span class="chip">{common::edited(lang)}</span> })}
             {move || last.get().map(|by| view! { <span class="desk-last">{desk.me.with_value(|me| say.changed_by(&by, me))}</span> })}
+            {move || (!others.with(Vec::is_empty)).then(|| view! { <b class="desk-looking">{others.with(|others| say.looking(others))}</b> })}
         </div>
     }
 }
 
-/// Topics, the first words of an edited question, why it was declined, and its answer.
+/// A box that picks the card, to do something with many.
+#[component]
+fn PickBox(id: QuestionId, picked: Memo<bool>, parts: Memo<Vec<flags::Part>>) -> impl IntoView {
+    let desk = Desk::here();
+    let selected = desk.is_selected(id);
+    let name = move || {
+        let words: String = parts.with(|parts| parts.iter().map(|(part, _)| part.as_str()).collect());
+        desk.say.about(desk.say.pick(), &words)
+    };
+    view! {
+        <label class="desk-pick">
+            <input
+                type="checkbox"
+                tabindex=move || if selected.get() { "0" } else { "-1" }
+                aria-label=name
+                aria-keyshortcuts=Deed::Pick.key()
+                prop:checked=picked
+                on:change=move |_| desk.toggle_pick(id)
+            />
+        </label>
+    }
+}
+
+/// Topics, labels, where it was sent, the first words of an edited question, why it was declined, and its answer.
 #[component]
 fn Beside(card: Memo<Option<ModeratorCard>>) -> impl IntoView {
     let say = Desk::here().say;
@@ -81,6 +128,8 @@ fn Beside(card: Memo<Option<ModeratorCard>>) -> impl IntoView {
         Memo::new(move |_| read(card, |card| card.reason.map(|reason| (reason, card.note.clone()))).flatten());
     let answer = Memo::new(move |_| read(card, |card| card.card.answer.clone()).flatten());
     let withdrawn = Memo::new(move |_| read(card, |card| card.card.status == Status::Withdrawn).unwrap_or(false));
+    let sent = Memo::new(move |_| read(card, |card| sent(say, card)).unwrap_or_default());
+    let labels = Memo::new(move |_| read(card, |card| card.labels.clone()).unwrap_or_default());
     view! {
         {move || original.get().map(|text| view! {
             <p class="desk-original"><b>{say.original()}</b>" "<span dir="auto">{text}</span></p>
@@ -88,6 +137,10 @@ fn Beside(card: Memo<Option<ModeratorCard>>) -> impl IntoView {
         {move || (!topics.with(Vec::is_empty)).then(|| view! {
             <p class="desk-topics">{topics.get().into_iter().map(|topic| view! { <span class="chip" dir="auto">"#"{topic}</span> }).collect_view()}</p>
         })}
+        {move || (!labels.with(Vec::is_empty)).then(|| view! {
+            <p class="desk-topics">{labels.get().into_iter().map(|label| view! { <span class="desk-label" dir="auto">{label}</span> }).collect_view()}</p>
+        })}
+        {move || (!sent.with(String::is_empty)).then(|| view! { <p class="desk-sent">{sent.get()}</p> })}
         {move || withdrawn.get().then(|| view! { <p class="desk-reason">{common::status(say.0, Status::Withdrawn)}</p> })}
         {move || declined.get().map(|(reason, note)| view! {
             <p class="desk-reason">{say.declined_because(reason)}{note.map(|note| view! { ": "<span dir="auto">{note}</span> })}</p>
@@ -104,6 +157,18 @@ fn Beside(card: Memo<Option<ModeratorCard>>) -> impl IntoView {
 fn facts(desk: Desk, card: &PublicCard) -> String {
     let source = common::source(desk.say.0, card.source).unwrap_or_else(|| desk.say.web());
     desk.now.with_value(|now| format!("{source}, {}", times::stamp(desk.say.0, &card.asked_at, now)))
+}
+
+/// "voor Judith Bokhove, bij Mobiliteit, voor 14.30, briefing klaar"
+fn sent(say: Say, card: &ModeratorCard) -> String {
+    let proposal = |paper: &Paper| if paper.ready { say.proposal_ready() } else { say.proposal_begun() };
+    let parts = [
+        card.alderman.as_ref().map(|name| say.for_alderman(name)),
+        card.routed.as_ref().map(|routed| say.routed(&routed.department, routed.due.as_ref())),
+        card.briefing.as_ref().map(|_| say.briefing_ready().to_owned()),
+        card.proposal.as_ref().map(|paper| proposal(paper).to_owned()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn read<T>(card: Memo<Option<ModeratorCard>>, pick: impl FnOnce(&ModeratorCard) -> T) -> Option<T> {

@@ -4,9 +4,12 @@ use leptos::prelude::*;
 use shared::QuestionId;
 
 use super::{
+    conflict::Asked,
     decline::DeclineForm,
     edit::EditForm,
     keys::Deed,
+    labels::LabelForm,
+    route::RouteForm,
     state::{Desk, Form},
 };
 
@@ -19,6 +22,12 @@ impl Desk {
             Deed::Decline => say.decline(),
             Deed::Edit => say.edit(),
             Deed::Bundle => say.bundle(),
+            Deed::Twin => say.twin_bundle(),
+            Deed::Refer => say.refer(),
+            Deed::Mask => say.mask(),
+            Deed::Route => say.route(),
+            Deed::Label => say.label(),
+            Deed::Pick => say.pick(),
             Deed::Wordings => say.wordings(),
             Deed::Restore => say.restore(),
             Deed::Enqueue => say.enqueue(),
@@ -39,34 +48,41 @@ pub fn Deeds(id: QuestionId, #[prop(into)] deeds: Signal<Vec<Deed>>) -> impl Int
     let busy = RwSignal::from(desk.work(id).busy);
     let form = RwSignal::from(desk.work(id).form);
     let buttons = move || {
-        deeds
-            .get()
-            .into_iter()
-            // The wordings have their own opener.
-            .filter(|deed| *deed != Deed::Wordings)
-            .map(|deed| {
-                view! {
-                    <button
-                        type="button"
-                        class="btn quiet desk-deed"
-                        class:is-main=deed.is_main()
-                        tabindex=move || if selected.get() { "0" } else { "-1" }
-                        aria-disabled=move || busy.get().then_some("true")
-                        aria-keyshortcuts=deed.key()
-                        on:click=move |_| desk.act(id, deed)
-                    >
-                        {desk.label(deed)}
-                        <kbd aria-hidden="true">{deed.key().to_uppercase()}</kbd>
-                    </button>
-                }
-            })
-            .collect_view()
+        let all = deeds.get();
+        // The key of bundling is the named twin's when there is one.
+        let shifted = |deed: Deed| deed == Deed::Bundle && all.contains(&Deed::Twin);
+        let made = all.iter().copied().filter(|deed| !deed.has_own_place()).map(|deed| {
+            let (label, key) = if shifted(deed) {
+                (desk.say.choose_other(), "⇧B".to_owned())
+            } else {
+                (desk.label(deed), deed.key().to_uppercase())
+            };
+            view! {
+                <button
+                    type="button"
+                    class="btn quiet desk-deed"
+                    class:is-main=deed.is_main()
+                    class:is-rare=deed.is_rare()
+                    tabindex=move || if selected.get() { "0" } else { "-1" }
+                    aria-disabled=move || busy.get().then_some("true")
+                    aria-keyshortcuts=if shifted(deed) { "Shift+b" } else { deed.key() }
+                    on:click=move |_| desk.act(id, deed)
+                >
+                    {label}
+                    <kbd aria-hidden="true">{key}</kbd>
+                </button>
+            }
+        });
+        made.collect_view()
     };
     view! {
         <Refused id/>
+        <Asked id/>
         {move || match form.get() {
             Some(Form::Decline) => view! { <DeclineForm id/> }.into_any(),
             Some(Form::Edit) => view! { <EditForm id/> }.into_any(),
+            Some(Form::Route) => view! { <RouteForm id/> }.into_any(),
+            Some(Form::Label) => view! { <LabelForm id/> }.into_any(),
             None => view! { <div class="desk-deeds">{buttons}</div> }.into_any(),
         }}
     }

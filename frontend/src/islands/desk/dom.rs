@@ -32,6 +32,24 @@ pub fn focus(element: &str) {
     });
 }
 
+/// Moves the focus to a card: now, or once it is on the page.
+pub fn focus_card(id: QuestionId) {
+    let element = card(id);
+    if document().get_element_by_id(&element).is_some() {
+        focus(&element);
+    } else {
+        browser::before_paint(move || browser::focus(&element));
+    }
+}
+
+/// Gives an element a style of its own; the page's policy forbids to write it down.
+pub fn set_style(element: &web_sys::HtmlElement, name: &str, value: &str) {
+    #[cfg(feature = "hydrate")]
+    let _ = element.style().set_property(name, value);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (element, name, value);
+}
+
 /// Moves the focus to an element as soon as the part that is being made is on the page.
 pub fn focus_when_made(element: String) {
     Effect::new(move |_| browser::focus(&element));
@@ -144,6 +162,7 @@ pub fn reveal(element: &str) {
     });
 }
 
-fn is_focus_lost() -> bool {
+/// Whether nothing has the focus.
+pub fn is_focus_lost() -> bool {
     document().active_element().is_none_or(|active| active.tag_name() == "BODY")
 }

@@ -11,7 +11,7 @@ use super::{
 #[component]
 pub fn Help() -> impl IntoView {
     let say = Desk::here().say;
-    let keys: [(&[&str], &str); 17] = [
+    let keys: [(&[&str], &str); 27] = [
         (&["J", "K", "↓", "↑"], say.key_move()),
         (&["←", "→"], say.key_area()),
         (&["A"], say.key_approve()),
@@ -19,12 +19,22 @@ pub fn Help() -> impl IntoView {
         (&["E"], say.key_edit()),
         (&["Ctrl ↵"], say.key_save()),
         (&["B"], say.key_bundle()),
+        (&["⇧ B"], say.key_other()),
+        (&["V"], say.key_refer()),
+        (&["M"], say.key_mask()),
+        (&["R"], say.key_route()),
+        (&["L"], say.key_label()),
         (&["U"], say.key_restore()),
         (&["Q"], say.key_queue()),
         (&["Alt ↑", "Alt ↓"], say.key_order()),
         (&["S"], say.key_stage()),
         (&["N"], say.key_next()),
         (&["Z"], say.key_undo()),
+        (&["X"], say.key_pick()),
+        (&["⇧ ↓", "⇧ ↑"], say.key_range()),
+        (&["Ctrl A"], say.key_all()),
+        (&["G"], say.key_groups()),
+        (&["F"], say.key_filter()),
         (&["H"], say.key_hall()),
         (&["/"], say.key_search()),
         (&["Esc"], say.key_escape()),

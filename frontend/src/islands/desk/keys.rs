@@ -1,8 +1,8 @@
 //! What the keys mean. The same table puts the letters on the buttons.
 
-use shared::Reason;
+use shared::{Reason, Status, views::ModeratorCard};
 
-use super::areas::Area;
+use super::{areas::Area, flags, twin::Nearest};
 
 /// What can be done with a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,8 +13,20 @@ pub enum Deed {
     Decline,
     /// Open its words.
     Edit,
+    /// Bundle it under the question that it is nearest to.
+    Twin,
     /// Choose the question it belongs under.
     Bundle,
+    /// Decline it with a link to the answer that is there.
+    Refer,
+    /// Put a block over what was flagged.
+    Mask,
+    /// Send it to a department, or give it to an alderman.
+    Route,
+    /// Put a label on it.
+    Label,
+    /// Pick it, to do something with many.
+    Pick,
     /// Open its wordings, to take one out.
     Wordings,
     /// Bring it back after it was declined.
@@ -38,7 +50,12 @@ impl Deed {
             Self::Approve => "a",
             Self::Decline => "d",
             Self::Edit => "e",
-            Self::Bundle => "b",
+            Self::Twin | Self::Bundle => "b",
+            Self::Refer => "v",
+            Self::Mask => "m",
+            Self::Route => "r",
+            Self::Label => "l",
+            Self::Pick => "x",
             Self::Wordings | Self::Restore => "u",
             Self::Enqueue | Self::Dequeue => "q",
             Self::Stage | Self::Unstage => "s",
@@ -48,24 +65,75 @@ impl Deed {
 
     /// Whether its button stands out among the card's others.
     pub fn is_main(self) -> bool {
-        matches!(self, Self::Approve | Self::Stage | Self::Enqueue | Self::Next | Self::Restore)
+        matches!(self, Self::Approve | Self::Stage | Self::Enqueue | Self::Next | Self::Restore | Self::Mask)
+    }
+
+    /// Whether its button can wait until its card is selected.
+    pub fn is_rare(self) -> bool {
+        matches!(self, Self::Edit | Self::Route | Self::Label)
+    }
+
+    /// Whether something else on the card shows it, so that it needs no button among the others.
+    pub fn has_own_place(self) -> bool {
+        matches!(self, Self::Wordings | Self::Twin | Self::Refer | Self::Pick)
     }
 }
 
-/// What can be done with a card in an area, the likeliest first. `bundled` says that it has other
-/// wordings, `withdrawn` that its asker took it back.
-pub fn offered(area: Area, bundled: bool, withdrawn: bool) -> Vec<Deed> {
-    let mut deeds = match area {
-        Area::Incoming => vec![Deed::Approve, Deed::Decline, Deed::Bundle, Deed::Edit],
-        Area::Shown => vec![Deed::Enqueue, Deed::Stage, Deed::Bundle, Deed::Edit, Deed::Decline],
-        Area::Stage => vec![Deed::Next, Deed::Unstage, Deed::Edit, Deed::Decline],
-        Area::Queue => vec![Deed::Stage, Deed::Dequeue, Deed::Bundle, Deed::Edit, Deed::Decline],
-        Area::Answered => vec![Deed::Edit, Deed::Decline],
-        Area::Declined if withdrawn => vec![],
-        Area::Declined => vec![Deed::Restore],
+/// What about a card decides what can be done with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "they have nothing to do with each other")]
+pub struct Facts {
+    /// It has other wordings.
+    pub bundled: bool,
+    /// Its asker took it back.
+    pub withdrawn: bool,
+    /// It is near a question that it can be bundled under.
+    pub twin: bool,
+    /// It is near a question that was answered.
+    pub answered: bool,
+    /// Something in it can be masked.
+    pub maskable: bool,
+}
+
+impl Facts {
+    /// Reads them off a card and what it is near.
+    pub fn of(card: &ModeratorCard, nearest: &Nearest) -> Self {
+        Self {
+            bundled: !card.card.wordings.is_empty(),
+            withdrawn: card.card.status == Status::Withdrawn,
+            twin: nearest.twin.is_some(),
+            answered: nearest.answered.is_some(),
+            maskable: flags::maskable(card),
+        }
+    }
+}
+
+/// What can be done with a card in an area, the likeliest first.
+pub fn offered(area: Area, facts: Facts) -> Vec<Deed> {
+    use Deed::{
+        Approve, Bundle, Decline, Dequeue, Edit, Enqueue, Label, Mask, Next, Pick, Refer, Restore, Route, Stage, Twin,
+        Unstage, Wordings,
     };
-    if bundled && area != Area::Declined {
-        deeds.push(Deed::Wordings);
+    let mut deeds = match area {
+        Area::Incoming => vec![Approve, Decline, Bundle, Edit, Route, Label, Pick],
+        Area::Shown => vec![Enqueue, Stage, Bundle, Edit, Decline, Route, Label, Pick],
+        Area::Stage => vec![Next, Unstage, Edit, Decline, Route],
+        Area::Queue => vec![Stage, Dequeue, Bundle, Edit, Decline, Route, Label],
+        Area::Answered => vec![Edit, Decline, Label],
+        Area::Declined if facts.withdrawn => vec![],
+        Area::Declined => vec![Restore],
+    };
+    if facts.maskable && area != Area::Declined {
+        deeds.insert(0, Mask);
+    }
+    if facts.twin && area == Area::Incoming {
+        deeds.push(Twin);
+    }
+    if facts.answered && area == Area::Incoming {
+        deeds.push(Refer);
+    }
+    if facts.bundled && area != Area::Declined {
+        deeds.push(Wordings);
     }
     deeds
 }
@@ -91,6 +159,14 @@ pub enum Wish {
     Search,
     /// List the keys.
     Help,
+    /// Pick or leave the selected card and all up to the next one.
+    Range(isize),
+    /// Pick all cards of the area that are looked for.
+    All,
+    /// Look at what seems to mean the same.
+    Groups,
+    /// Show only some.
+    Filter,
     /// Close what is open on the card.
     Close,
 }
@@ -140,6 +216,7 @@ pub struct Press<'a> {
 /// What a key press means for a selected card to which `deeds` can be done.
 pub fn meaning(press: Press<'_>, deeds: &[Deed]) -> Option<Wish> {
     match (press.place, press.key, press.with) {
+        (Place::Desk, "a" | "A", With::Command) => Some(Wish::All),
         (Place::Dialog, _, _) | (_, _, With::Command) => None,
         (_, "Escape", With::Nothing) => Some(Wish::Close),
         (Place::Field, _, _) => None,
@@ -147,6 +224,11 @@ pub fn meaning(press: Press<'_>, deeds: &[Deed]) -> Option<Wish> {
         (_, "/", With::Nothing | With::Shift) => Some(Wish::Search),
         (_, "ArrowUp", With::Alt) => Some(Wish::Order(-1)),
         (_, "ArrowDown", With::Alt) => Some(Wish::Order(1)),
+        (Place::Desk, "ArrowUp", With::Shift) => Some(Wish::Range(-1)),
+        (Place::Desk, "ArrowDown", With::Shift) => Some(Wish::Range(1)),
+        (Place::Desk, "b" | "B", With::Shift) if !press.held && deeds.contains(&Deed::Bundle) => {
+            Some(Wish::Do(Deed::Bundle))
+        }
         (_, "ArrowUp" | "k" | "K", With::Nothing) => Some(Wish::Along(-1)),
         (_, "ArrowDown" | "j" | "J", With::Nothing) => Some(Wish::Along(1)),
         (_, "ArrowLeft", With::Nothing) => Some(Wish::Across(-1)),
@@ -163,7 +245,10 @@ fn decision(place: Place, key: &str, deeds: &[Deed]) -> Option<Wish> {
     match key.to_lowercase().as_str() {
         "z" => Some(Wish::Undo),
         "h" => Some(Wish::Hall),
+        "g" => Some(Wish::Groups),
+        "f" => Some(Wish::Filter),
         "n" => Some(Wish::Do(Deed::Next)),
+        "b" if deeds.contains(&Deed::Twin) => Some(Wish::Do(Deed::Twin)),
         letter => deeds.iter().copied().find(|deed| deed.key() == letter).map(Wish::Do),
     }
 }
@@ -177,36 +262,63 @@ fn reason(key: &str) -> Option<Reason> {
 mod tests {
     use super::*;
 
+    const BUNDLED: Facts = Facts { bundled: true, withdrawn: false, twin: false, answered: false, maskable: false };
+
     fn press(key: &str) -> Press<'_> {
         Press { key, ..Press::default() }
     }
 
     #[test]
     fn a_letter_does_what_the_card_s_button_says() {
-        let waiting = offered(Area::Incoming, false, false);
+        let waiting = offered(Area::Incoming, Facts::default());
         assert_eq!(meaning(press("a"), &waiting), Some(Wish::Do(Deed::Approve)));
         assert_eq!(meaning(press("A"), &waiting), Some(Wish::Do(Deed::Approve)), "caps lock");
         assert_eq!(meaning(press("q"), &waiting), None, "a waiting question cannot be queued");
-        let queued = offered(Area::Queue, true, false);
+        let queued = offered(Area::Queue, BUNDLED);
         assert_eq!(meaning(press("q"), &queued), Some(Wish::Do(Deed::Dequeue)));
         assert_eq!(meaning(press("u"), &queued), Some(Wish::Do(Deed::Wordings)));
-        assert_eq!(meaning(press("u"), &offered(Area::Declined, false, false)), Some(Wish::Do(Deed::Restore)));
-        assert_eq!(meaning(press("u"), &offered(Area::Declined, false, true)), None, "taken back by its asker");
+        assert_eq!(meaning(press("u"), &offered(Area::Declined, Facts::default())), Some(Wish::Do(Deed::Restore)));
+        assert_eq!(
+            meaning(press("u"), &offered(Area::Declined, Facts { withdrawn: true, ..Facts::default() })),
+            None,
+            "taken back by its asker"
+        );
     }
 
     #[test]
     fn no_two_deeds_on_one_card_share_a_key() {
+        let all = Facts { bundled: true, withdrawn: false, twin: true, answered: true, maskable: true };
         for area in Area::ALL {
-            let deeds = offered(area, true, false);
+            let deeds: Vec<Deed> = offered(area, all).into_iter().filter(|deed| *deed != Deed::Bundle).collect();
             for (i, deed) in deeds.iter().enumerate() {
                 assert!(deeds[i + 1..].iter().all(|other| other.key() != deed.key()), "{area:?} {deed:?}");
+                assert!(!["z", "h", "g", "f"].contains(&deed.key()), "{deed:?} has a key of the desk");
             }
         }
     }
 
     #[test]
+    fn the_named_twin_is_one_key_away_and_the_choice_two() {
+        let deeds = offered(Area::Incoming, Facts { twin: true, ..Facts::default() });
+        assert_eq!(meaning(press("b"), &deeds), Some(Wish::Do(Deed::Twin)));
+        let shifted = Press { with: With::Shift, ..press("B") };
+        assert_eq!(meaning(shifted, &deeds), Some(Wish::Do(Deed::Bundle)));
+        let alone = offered(Area::Incoming, Facts::default());
+        assert_eq!(meaning(press("b"), &alone), Some(Wish::Do(Deed::Bundle)));
+        assert_eq!(meaning(shifted, &alone), Some(Wish::Do(Deed::Bundle)));
+    }
+
+    #[test]
+    fn many_are_picked_with_shift_and_command() {
+        assert_eq!(meaning(Press { with: With::Shift, ..press("ArrowDown") }, &[]), Some(Wish::Range(1)));
+        assert_eq!(meaning(Press { with: With::Command, ..press("a") }, &[]), Some(Wish::All));
+        let typing = Press { with: With::Command, place: Place::Field, ..press("a") };
+        assert_eq!(meaning(typing, &[]), None, "in a field it selects the words");
+    }
+
+    #[test]
     fn nothing_fires_while_typing_in_dialogs_or_with_modifiers() {
-        let deeds = offered(Area::Incoming, false, false);
+        let deeds = offered(Area::Incoming, Facts::default());
         let typing = |key| Press { place: Place::Field, ..press(key) };
         for key in ["a", "ArrowDown", "?", "/", "j"] {
             assert_eq!(meaning(typing(key), &deeds), None, "{key}");
@@ -218,7 +330,7 @@ mod tests {
             "the dialog closes itself"
         );
         for with in [With::Alt, With::Command, With::Shift] {
-            assert_eq!(meaning(Press { with, ..press("a") }, &deeds), None, "{with:?}");
+            assert_eq!(meaning(Press { with, ..press("d") }, &deeds), None, "{with:?}");
         }
         assert_eq!(meaning(Press { with: With::Shift, ..press("?") }, &deeds), Some(Wish::Help));
         assert_eq!(meaning(Press { with: With::Command, ..press("/") }, &deeds), None);
@@ -226,7 +338,7 @@ mod tests {
 
     #[test]
     fn a_held_key_moves_but_never_decides() {
-        let deeds = offered(Area::Incoming, false, false);
+        let deeds = offered(Area::Incoming, Facts::default());
         assert_eq!(meaning(Press { held: true, ..press("a") }, &deeds), None);
         assert_eq!(meaning(Press { held: true, ..press("j") }, &deeds), Some(Wish::Along(1)));
     }
@@ -237,7 +349,11 @@ mod tests {
         let choosing = |key| Press { place: Place::Reasons, ..press(key) };
         assert_eq!(meaning(choosing("1"), &[]), Some(Wish::Because(Reason::OffTopic)));
         assert_eq!(meaning(choosing("6"), &[]), Some(Wish::Because(Reason::Other)));
-        assert_eq!(meaning(choosing("a"), &offered(Area::Incoming, false, false)), None, "first decline or leave it");
+        assert_eq!(
+            meaning(choosing("a"), &offered(Area::Incoming, Facts::default())),
+            None,
+            "first decline or leave it"
+        );
         assert_eq!(meaning(choosing("7"), &[]), None);
         assert_eq!(meaning(choosing("0"), &[]), None);
     }

@@ -1,13 +1,12 @@
 //! The desk's ears: keys, cards that come and go, and how long nobody was told about them.
 
 use leptos::{ev, prelude::*};
-use shared::{QuestionId, Status};
+use shared::QuestionId;
 
 use super::{
-    areas::{Area, Lists},
     dom,
     keys::{self, Deed, Wish},
-    moves,
+    moves, sight,
     state::{Desk, Dialog, Form},
 };
 use crate::{browser, live::Connection};
@@ -32,8 +31,12 @@ pub fn listen(desk: Desk) {
             menus.remove();
         });
     });
+    desk.follow();
     desk.watch_steps();
-    keep_selection(desk);
+    desk.watch_filter();
+    desk.keep_address();
+    desk.watch_claims();
+    Effect::new(move |_| sight::on_look(move || desk.looks.update(|looks| *looks = looks.wrapping_add(1))));
     announce(desk);
     Effect::new(move |_| {
         if desk.live.connection.get() == Connection::Live {
@@ -44,10 +47,7 @@ pub fn listen(desk: Desk) {
 
 /// What can be done with the selected card.
 fn deeds(desk: Desk) -> Vec<Deed> {
-    let Some(id) = desk.selected.get_untracked() else { return Vec::new() };
-    let Some((area, _)) = desk.lists.with_untracked(|lists| lists.find(id)) else { return Vec::new() };
-    let Some(card) = desk.card_now(id) else { return Vec::new() };
-    keys::offered(area, !card.card.wordings.is_empty(), card.card.status == Status::Withdrawn)
+    desk.selected.get_untracked().map(|id| desk.offered_now(id)).unwrap_or_default()
 }
 
 fn is_choosing(desk: Desk) -> bool {
@@ -59,25 +59,29 @@ fn grant(desk: Desk, wish: Wish) -> bool {
     let selected = desk.selected.get_untracked();
     match wish {
         Wish::Do(Deed::Next) => desk.next(),
+        Wish::Do(deed) if desk.picks.any_now() && desk.act_picked(deed) => {}
         Wish::Do(deed) => selected.into_iter().for_each(|id| desk.act(id, deed)),
         Wish::Because(reason) => selected.into_iter().for_each(|id| desk.decline(id, reason)),
-        Wish::Along(by) => go(desk, desk.lists.with_untracked(|lists| moves::along(lists, selected, by))),
+        Wish::Along(by) => go(desk, desk.piles_now(|piles| moves::along(piles, selected, by))),
         Wish::Across(by) => {
-            go(
-                desk,
-                desk.lists.with_untracked(|lists| {
-                    let from = selected
-                        .and_then(|id| lists.find(id))
-                        .map_or_else(|| desk.area.get_untracked(), |(area, _)| area);
-                    moves::across(lists, from, by)
-                }),
-            );
+            let to = desk.piles_now(|piles| {
+                let here = selected.and_then(|id| piles.find(id));
+                moves::across(piles, here.map_or_else(|| desk.area.get_untracked(), |(area, _)| area), by)
+            });
+            go(desk, to);
         }
         Wish::Order(by) => {
             let Some(id) = selected else { return false };
             let Some(order) = moves::moved(&desk.queue_now(), id, by) else { return true };
             desk.reorder(id, order, "");
             dom::focus(&dom::card(id));
+        }
+        Wish::Range(by) => go(desk, desk.pick_along(by)),
+        Wish::All => desk.pick_all(),
+        Wish::Groups => desk.dialog.set(Some(Dialog::Groups)),
+        Wish::Filter => {
+            desk.filters_open.set(true);
+            dom::focus_when_made(super::filters::FIRST.to_owned());
         }
         Wish::Undo => desk.undo_mine(),
         Wish::Hall => desk.dialog.set(Some(Dialog::Hall)),
@@ -92,7 +96,7 @@ fn go(desk: Desk, to: Option<QuestionId>) {
     if let Some(id) = to {
         dom::unfold(id);
         desk.select(id);
-        dom::focus(&dom::card(id));
+        dom::focus_card(id);
     }
 }
 
@@ -100,60 +104,31 @@ fn close(desk: Desk) -> bool {
     if dom::close_menus() {
         return true;
     }
+    if desk.picks.form.get_untracked().is_some() {
+        desk.picks.form.set(None);
+        return true;
+    }
     let Some(id) = desk.selected.get_untracked() else { return false };
-    let form = desk.work(id).form;
-    if form.get_untracked().is_some() {
-        form.set(None);
-    } else if !desk.search.with_untracked(String::is_empty) {
-        desk.search.update(String::clear);
+    let work = desk.work(id);
+    if work.conflict.get_untracked().is_some() {
+        work.conflict.set(None);
+    } else if work.form.get_untracked().is_some() {
+        work.form.set(None);
+    } else if desk.picks.any_now() {
+        desk.pick_none();
+    } else if !desk.filter.with_untracked(|filter| filter.words.is_empty()) {
+        desk.filter.update(|filter| filter.words.clear());
     }
     dom::focus(&dom::card(id));
     true
 }
 
-/// When the selected card leaves its area, the selection goes to its neighbour, and the focus with
-/// it. A card on which somebody is writing is followed to where it went.
-fn keep_selection(desk: Desk) {
-    Effect::new(move |before: Option<Lists>| {
-        let lists = desk.lists.get();
-        let selected = desk.selected.get_untracked();
-        // A form that was just sent holds nothing to lose; the socket may be faster than its answer.
-        let writing = selected.filter(|id| {
-            let work = desk.work(*id);
-            work.form.get_untracked().is_some() && !work.busy.get_untracked() && lists.find(*id).is_some()
-        });
-        if let Some(id) = writing {
-            desk.select(id);
-            browser::before_paint(move || dom::unfold(id));
-        } else if let Some(before) = before {
-            let next = moves::follow(&before, &lists, selected);
-            if next != selected {
-                desk.selected.set(next);
-                if selected.is_some() {
-                    next.into_iter().for_each(dom::focus_if_lost);
-                }
-            }
-        }
-        lists
-    });
-}
-
 /// Tells how many questions came in, at most once in a while.
 fn announce(desk: Desk) {
-    let untold = StoredValue::new(0_u64);
-    Effect::new(move |before: Option<Vec<QuestionId>>| {
-        let incoming = desk.all.with(|all| all.area(Area::Incoming).to_vec());
-        if let Some(mut known) = before {
-            known.sort_unstable();
-            let new = incoming.iter().filter(|id| known.binary_search(id).is_err()).count();
-            untold.update_value(|untold| *untold += new as u64);
-        }
-        incoming
-    });
     browser::every(ANNOUNCE, move || {
-        let new = untold.get_value();
+        let new = desk.arrived.get_value();
         if new > 0 {
-            untold.set_value(0);
+            desk.arrived.set_value(0);
             desk.announcer.say(desk.say.arrived(new));
         }
     });

@@ -6,38 +6,58 @@
 )]
 
 mod act;
+mod alike;
 mod areas;
 mod banner;
 mod bundle;
 mod card;
+mod conflict;
 mod decline;
 mod deeds;
 mod dom;
 mod edit;
 pub mod elapsed;
+mod facets;
+mod filter;
+mod filters;
+mod flags;
+mod follow;
+mod groups;
 mod hall;
 mod help;
 mod keys;
+mod labels;
 mod listen;
 mod moves;
 mod overlap;
+mod picks;
 mod pile;
+mod piles;
 mod queue;
+mod ranked;
 mod redact;
+mod route;
 #[cfg(test)]
 mod sample;
 mod sheet;
+mod sift;
+mod sight;
 mod stage;
 mod state;
 mod steps;
+mod swipe;
+mod thumb;
 mod toast;
+mod together;
 mod topbar;
+mod twin;
 mod undo;
+mod window;
 mod wordings;
 
 use leptos::prelude::*;
 use shared::{
-    Audience,
+    Audience, Method,
     sentences::desk::Desk as Say,
     views::{Mine, ModeratorView},
 };
@@ -46,13 +66,18 @@ use self::{
     areas::Area,
     banner::{BannerForm, BannerNow},
     bundle::BundleSheet,
+    facets::Offered,
+    filters::Filters,
+    groups::Groups,
     hall::Hall,
     help::Help,
+    picks::PickedBar,
     pile::Pile,
     queue::Queue,
     stage::Stage,
     state::{Desk, Dialog},
     steps::Steps,
+    thumb::Thumb,
     toast::Toast,
     topbar::Topbar,
 };
@@ -73,15 +98,18 @@ pub fn ModeratorsDesk(view: ModeratorView, me: String, shell: Shell) -> impl Int
     view! {
         <div class="desk" data-area=move || desk.area.get().word()>
             <Topbar path=shell.path/>
+            <Filters/>
             <Notices/>
             <main class="desk-areas" id="content">
                 <section class="desk-area" id="incoming" aria-labelledby="incoming-title">
                     <header class="desk-head">
                         <Heading area=Area::Incoming title=say.incoming()/>
+                        <Proposed/>
                         <button type="button" class="btn quiet desk-deed" aria-keyshortcuts="h" on:click=move |_| desk.dialog.set(Some(Dialog::Hall))>
                             {say.hall()}<kbd aria-hidden="true">"H"</kbd>
                         </button>
                     </header>
+                    <HowAlike/>
                     <Pile area=Area::Incoming empty=say.incoming_empty()/>
                 </section>
                 <section class="desk-area" id="shown" aria-labelledby="shown-title">
@@ -106,9 +134,13 @@ pub fn ModeratorsDesk(view: ModeratorView, me: String, shell: Shell) -> impl Int
                     </section>
                 </div>
             </main>
+            <Thumb/>
             <Tabs/>
+            <PickedBar/>
             <Toast/>
+            <Offered/>
             <Help/>
+            <Groups/>
             <Hall/>
             <BannerForm/>
             <BundleSheet/>
@@ -117,13 +149,40 @@ pub fn ModeratorsDesk(view: ModeratorView, me: String, shell: Shell) -> impl Int
     }
 }
 
+/// How it is found what means the same, when that is less, or by others, than one might think.
+#[component]
+fn HowAlike() -> impl IntoView {
+    let desk = Desk::here();
+    let say = desk.say;
+    let note = move || match desk.alike.method.get() {
+        Some(Method::Letters) => Some(say.only_letters()),
+        Some(Method::Endpoint) => Some(say.with_endpoint()),
+        Some(Method::Table) | None => None,
+    };
+    move || note().map(|note| view! { <p class="soft desk-method">{note}</p> })
+}
+
+/// The way to what seems to mean the same, when there is anything.
+#[component]
+fn Proposed() -> impl IntoView {
+    let desk = Desk::here();
+    let say = desk.say;
+    view! {
+        {move || (desk.alike.groups.get() > 0).then(|| view! {
+            <button type="button" class="btn quiet desk-deed" aria-keyshortcuts="g" on:click=move |_| desk.dialog.set(Some(Dialog::Groups))>
+                {say.groups()}" "<span class="num">{move || say.0.number(u64::from(desk.alike.groups.get()))}</span><kbd aria-hidden="true">"G"</kbd>
+            </button>
+        })}
+    }
+}
+
 /// An area's name and how much there is.
 #[component]
 fn Heading(area: Area, title: &'static str) -> impl IntoView {
     let desk = Desk::here();
-    let ids = desk.pile(area);
+    let found = desk.count(area);
     let count = move || {
-        let n = ids.with(Vec::len) as u64;
+        let n = found.get() as u64;
         if area == Area::Incoming { desk.say.waiting(n) } else { desk.say.0.number(n) }
     };
     view! { <h2 id=format!("{}-title", area.word())>{title}" "<span class="num">{count}</span></h2> }
@@ -162,6 +221,12 @@ fn Notices() -> impl IntoView {
                     <button type="button" class="btn quiet desk-deed" on:click=move |_| desk.trouble.set(None)>{say.dismiss()}</button>
                 </div>
             })}
+            {move || desk.picks.left.get().map(|sentence| view! {
+                <div class="desk-strip is-warning">
+                    <p role="status">{sentence}</p>
+                    <button type="button" class="btn quiet desk-deed" on:click=move |_| desk.picks.left.set(None)>{say.dismiss()}</button>
+                </div>
+            })}
             <BannerNow/>
         </section>
     }
@@ -174,7 +239,8 @@ fn Tabs() -> impl IntoView {
     let say = desk.say;
     let tab = move |section: &'static str, areas: &'static [Area], title: &'static str| {
         let here = move || areas.contains(&desk.area.get());
-        let count = move || desk.lists.with(|lists| areas.iter().map(|area| lists.area(*area).len()).sum::<usize>());
+        let counts: Vec<Memo<usize>> = areas.iter().map(|area| desk.count(*area)).collect();
+        let count = move || counts.iter().map(Get::get).sum::<usize>();
         view! {
             <a
                 href=format!("#{section}")

@@ -2,39 +2,41 @@
 
 use shared::QuestionId;
 
-use super::areas::{Area, Lists};
+use super::{areas::Area, piles::Piles, ranked::At};
 
 /// The card `by` places further in the same area; the first card of the desk when none is selected.
-pub fn along(lists: &Lists, selected: Option<QuestionId>, by: isize) -> Option<QuestionId> {
-    let Some((area, at)) = selected.and_then(|id| lists.find(id)) else { return first(lists) };
-    let cards = lists.area(area);
-    cards.get(at.saturating_add_signed(by).min(cards.len().saturating_sub(1))).copied()
+pub fn along(piles: &Piles, selected: Option<QuestionId>, by: isize) -> Option<QuestionId> {
+    let Some((area, before)) = selected.and_then(|id| piles.find(id)) else { return first(piles) };
+    let last = piles.len(area).saturating_sub(1);
+    piles.pile(area).nth(before.found.saturating_add_signed(by).min(last))
 }
 
 /// A card of the next area that has any, to the right (`1`) or left (`-1`), starting where the
 /// desk was when no card is selected.
-pub fn across(lists: &Lists, from: Area, by: isize) -> Option<QuestionId> {
+pub fn across(piles: &Piles, from: Area, by: isize) -> Option<QuestionId> {
     let mut at = from as usize;
     loop {
         at = at.checked_add_signed(by).filter(|next| *next < Area::ALL.len())?;
-        if let Some(id) = lists.area(Area::ALL[at]).first() {
-            return Some(*id);
+        if let Some(id) = piles.pile(Area::ALL[at]).nth(0) {
+            return Some(id);
         }
     }
 }
 
-/// Which card is selected after the lists changed. When the selected card left its area, that is
-/// the one that followed it there, else the one before it, else the card itself where it is now.
-pub fn follow(before: &Lists, after: &Lists, selected: Option<QuestionId>) -> Option<QuestionId> {
-    let Some(id) = selected else { return first(after) };
-    let Some((area, at)) = before.find(id) else { return after.find(id).map(|_| id).or_else(|| first(after)) };
-    if after.area(area).contains(&id) {
+/// Which card is selected after the piles changed, `was` being where the selected card lay before.
+/// When it left its area, that is the one that followed it there, else the one before it, else the
+/// card itself where it is now.
+pub fn follow(piles: &Piles, selected: Option<QuestionId>, was: Option<(Area, At)>) -> Option<QuestionId> {
+    let Some(id) = selected else { return first(piles) };
+    let now = piles.find(id);
+    let Some((area, at)) = was else { return now.map(|_| id).or_else(|| first(piles)) };
+    if now.is_some_and(|(now, _)| now == area) {
         return Some(id);
     }
-    let was = before.area(area);
-    let still = |id: &&QuestionId| after.area(area).contains(id);
-    let neighbour = was[at + 1..].iter().find(still).or_else(|| was[..at].iter().rev().find(still));
-    neighbour.copied().or_else(|| after.find(id).map(|_| id)).or_else(|| first(after))
+    let pile = piles.pile(area);
+    let next = pile.before(at).found;
+    let neighbour = pile.nth(next).or_else(|| pile.nth(next.checked_sub(1)?));
+    neighbour.or_else(|| now.map(|_| id)).or_else(|| first(piles))
 }
 
 /// The queue with one question moved `by` places; nothing when it would stay where it is.
@@ -65,8 +67,8 @@ pub fn toggled(order: &[QuestionId], id: QuestionId) -> Vec<QuestionId> {
     order
 }
 
-fn first(lists: &Lists) -> Option<QuestionId> {
-    Area::ALL.into_iter().find_map(|area| lists.area(area).first().copied())
+fn first(piles: &Piles) -> Option<QuestionId> {
+    Area::ALL.into_iter().find_map(|area| piles.pile(area).nth(0))
 }
 
 #[cfg(test)]
@@ -80,8 +82,13 @@ mod tests {
         ids.iter().copied().map(QuestionId).collect()
     }
 
-    fn lists(cards: &[(u64, Status)]) -> Lists {
-        Lists::of(&view(cards.iter().map(|(id, status)| card(*id, "?", *status))), "")
+    fn piles(cards: &[(u64, Status)]) -> Piles {
+        Piles::of(&view(cards.iter().map(|(id, status)| card(*id, "?", *status))), |_| true)
+    }
+
+    fn followed(before: &[(u64, Status)], after: &[(u64, Status)], id: u64) -> Option<u64> {
+        let was = piles(before).place(QuestionId(id));
+        follow(&piles(after), Some(QuestionId(id)), was).map(|id| id.0)
     }
 
     const W: Status = Status::Waiting;
@@ -89,37 +96,32 @@ mod tests {
 
     #[test]
     fn after_a_decision_the_next_card_is_selected() {
-        let before = lists(&[(1, W), (2, W), (3, W)]);
-        let after = lists(&[(1, W), (2, S), (3, W)]);
-        assert_eq!(follow(&before, &after, Some(QuestionId(2))), Some(QuestionId(3)));
-        let last = lists(&[(1, W), (2, W), (3, S)]);
-        assert_eq!(follow(&before, &last, Some(QuestionId(3))), Some(QuestionId(2)));
+        assert_eq!(followed(&[(1, W), (2, W), (3, W)], &[(1, W), (2, S), (3, W)], 2), Some(3));
+        assert_eq!(followed(&[(1, W), (2, W), (3, W)], &[(1, W), (2, W), (3, S)], 3), Some(2));
+        assert_eq!(followed(&[(1, W), (2, W), (3, W)], &[(1, W), (2, S), (3, S)], 2), Some(1), "with its neighbour");
     }
 
     #[test]
     fn a_card_that_did_not_leave_stays_selected_whatever_else_happens() {
-        let before = lists(&[(1, W), (2, W)]);
-        let after = lists(&[(1, S), (2, W), (3, W)]);
-        assert_eq!(follow(&before, &after, Some(QuestionId(2))), Some(QuestionId(2)));
+        assert_eq!(followed(&[(1, W), (2, W)], &[(1, S), (2, W), (3, W)], 2), Some(2));
     }
 
     #[test]
     fn the_last_card_of_an_area_is_followed_to_its_new_place() {
-        let before = lists(&[(1, W), (2, S)]);
-        let after = lists(&[(1, S), (2, S)]);
-        assert_eq!(follow(&before, &after, Some(QuestionId(1))), Some(QuestionId(1)));
-        assert_eq!(follow(&before, &lists(&[(2, S)]), Some(QuestionId(1))), Some(QuestionId(2)));
-        assert_eq!(follow(&before, &lists(&[]), Some(QuestionId(1))), None);
+        let before = [(1, W), (2, S)];
+        assert_eq!(followed(&before, &[(1, S), (2, S)], 1), Some(1));
+        assert_eq!(followed(&before, &[(2, S)], 1), Some(2));
+        assert_eq!(followed(&before, &[], 1), None);
     }
 
     #[test]
     fn arrows_stop_at_the_ends_and_skip_empty_areas() {
-        let lists = lists(&[(1, W), (2, W), (3, Status::Declined)]);
-        assert_eq!(along(&lists, Some(QuestionId(2)), 1), Some(QuestionId(2)));
-        assert_eq!(along(&lists, Some(QuestionId(1)), -1), Some(QuestionId(1)));
-        assert_eq!(along(&lists, None, 1), Some(QuestionId(1)));
-        assert_eq!(across(&lists, Area::Incoming, 1), Some(QuestionId(3)));
-        assert_eq!(across(&lists, Area::Incoming, -1), None);
+        let piles = piles(&[(1, W), (2, W), (3, Status::Declined)]);
+        assert_eq!(along(&piles, Some(QuestionId(2)), 1), Some(QuestionId(2)));
+        assert_eq!(along(&piles, Some(QuestionId(1)), -1), Some(QuestionId(1)));
+        assert_eq!(along(&piles, None, 1), Some(QuestionId(1)));
+        assert_eq!(across(&piles, Area::Incoming, 1), Some(QuestionId(3)));
+        assert_eq!(across(&piles, Area::Incoming, -1), None);
     }
 
     #[test]

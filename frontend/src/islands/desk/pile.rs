@@ -1,53 +1,226 @@
-//! A list of cards: incoming, shown, answered, declined.
+//! A list of cards, of any length: incoming, shown, answered, declined. Only the cards in sight, some
+//! around them, and the selected one are on the page.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use shared::QuestionId;
 
-use super::{areas::Area, card::DeskCard, state::Desk};
-
-/// How many cards a list makes at once; more on request, or when the selection goes there.
-const AT_ONCE: usize = 100;
+use super::{
+    areas::Area,
+    card::DeskCard,
+    dom, sight,
+    state::Desk,
+    window::{self, Sight, Window},
+};
+use crate::browser;
 
 /// The cards of one area, with a calm sentence when there are none.
 #[component]
 pub fn Pile(area: Area, empty: &'static str) -> impl IntoView {
     let desk = Desk::here();
-    let ids = desk.pile(area);
-    let limit = RwSignal::new(AT_ONCE);
-    let stop = tab_stop(desk, ids);
-    let none = Memo::new(move |_| ids.with(Vec::is_empty));
-    let hidden = Memo::new(move |_| ids.with(Vec::len).saturating_sub(limit.get()));
-    Effect::new(move |_| {
-        let at = desk.selected.get().and_then(|id| ids.with(|ids| ids.iter().position(|known| *known == id)));
-        if let Some(at) = at
-            && at >= limit.get_untracked()
-        {
-            limit.set(at + AT_ONCE / 2);
+    let seen = RwSignal::new(None::<(u64, u64)>);
+    let measured = RwSignal::new(0_u32);
+    let window = made(desk, area, seen, measured);
+    let apart = apart(desk, area, window);
+    let ids = Memo::new(move |_| {
+        let mut ids = window.with(|window| window.ids.clone());
+        if let Some(Apart { id, first, .. }) = apart.get() {
+            ids.insert(if first { 0 } else { ids.len() }, id);
         }
+        ids
     });
+    let stop = Memo::new(move |_| {
+        let selected = desk.selected.get();
+        ids.with(|ids| selected.filter(|id| ids.contains(id)).or_else(|| ids.first().copied()))
+    });
+    let total = desk.count(area);
+    let list = NodeRef::<html::Div>::new();
+    keep_in_place(desk, list, ids, seen, measured);
     view! {
-        {move || none.get().then(|| {
-            let sentence = if desk.search.with(String::is_empty) { empty } else { desk.say.nothing_found() };
-            view! { <p class="desk-empty soft">{sentence}</p> }
-        })}
-        <ol class="desk-pile" role="list">
-            <For each=move || ids.with(|ids| ids.iter().copied().take(limit.get()).collect::<Vec<_>>()) key=|id| *id let:id>
-                <li><DeskCard id area stop/></li>
-            </For>
-        </ol>
-        {move || (hidden.get() > 0).then(|| view! {
-            <button type="button" class="btn quiet desk-more" on:click=move |_| limit.update(|limit| *limit += AT_ONCE)>
-                {desk.say.show_more()}" ("{desk.say.0.number(hidden.get() as u64)}")"
-            </button>
-        })}
+        {move || (total.get() == 0).then(|| view! { <Empty sentence=empty/> })}
+        <div class="desk-list" node_ref=list>
+            <Room height=Signal::derive(move || window.with(|window| window.above))/>
+            <ol class="desk-pile" role="list">
+                <For each=move || ids.get() key=|id| *id let:id>
+                    <Slot id area stop window apart total/>
+                </For>
+            </ol>
+            <Room height=Signal::derive(move || window.with(|window| window.below))/>
+        </div>
     }
     .into_any()
 }
 
-/// Where the Tab key stops in a list: at the selected card, else at the first.
+/// Where the Tab key stops in a short list: at the selected card, else at the first.
 pub fn tab_stop(desk: Desk, ids: Memo<Vec<QuestionId>>) -> Memo<Option<QuestionId>> {
     Memo::new(move |_| {
         let selected = desk.selected.get();
         ids.with(|ids| selected.filter(|id| ids.contains(id)).or_else(|| ids.first().copied()))
     })
+}
+
+/// The selected card, when it is made though it is out of sight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Apart {
+    id: QuestionId,
+    /// It comes before what is in sight.
+    first: bool,
+    /// Its place in the list, from 0.
+    at: usize,
+    /// How far it is below the top of its list, in pixels.
+    offset: u64,
+}
+
+/// Nothing to see, and a way out when that is because of what one looks for.
+#[component]
+fn Empty(sentence: &'static str) -> impl IntoView {
+    let desk = Desk::here();
+    let looking = Memo::new(move |_| desk.filter.with(|filter| !filter.is_empty()));
+    move || {
+        if looking.get() {
+            view! {
+                <div class="desk-empty soft">
+                    <p>{desk.say.nothing_found()}</p>
+                    <button type="button" class="btn quiet desk-deed" on:click=move |_| desk.look_for_all()>{desk.say.clear_filter()}</button>
+                </div>
+            }
+            .into_any()
+        } else {
+            view! { <p class="desk-empty soft">{sentence}</p> }.into_any()
+        }
+    }
+}
+
+/// The place of one card.
+#[component]
+fn Slot(
+    id: QuestionId,
+    area: Area,
+    stop: Memo<Option<QuestionId>>,
+    window: Memo<Window>,
+    apart: Memo<Option<Apart>>,
+    total: Memo<usize>,
+) -> impl IntoView {
+    let item = NodeRef::<html::Li>::new();
+    let place = Memo::new(move |_| {
+        let beside = apart.get().filter(|apart| apart.id == id).map(|apart| apart.at);
+        beside.or_else(|| window.with(|window| Some(window.first + window.ids.iter().position(|known| *known == id)?)))
+    });
+    let offset = Memo::new(move |_| apart.get().filter(|apart| apart.id == id).map(|apart| apart.offset));
+    Effect::new(move |_| {
+        if let (Some(offset), Some(item)) = (offset.get(), item.get()) {
+            dom::set_style(&item, "top", &format!("{offset}px"));
+        }
+    });
+    view! {
+        <li
+            id=sight::slot(id)
+            node_ref=item
+            class:is-apart=move || offset.get().is_some()
+            aria-setsize=move || total.get().to_string()
+            aria-posinset=move || (place.get().unwrap_or(0) + 1).to_string()
+        >
+            <DeskCard id area stop/>
+        </li>
+    }
+}
+
+/// Room for the cards that are not made.
+#[component]
+fn Room(height: Signal<u64>) -> impl IntoView {
+    let room = NodeRef::<html::Div>::new();
+    let height = Memo::new(move |_| height.get());
+    Effect::new(move |_| {
+        if let Some(room) = room.get() {
+            dom::set_style(&room, "height", &format!("{}px", height.get()));
+        }
+    });
+    view! { <div node_ref=room aria-hidden="true"></div> }
+}
+
+fn made(desk: Desk, area: Area, seen: RwSignal<Sight>, measured: RwSignal<u32>) -> Memo<Window> {
+    let changes = desk.lists[area as usize];
+    Memo::new(move |_| {
+        changes.track();
+        measured.track();
+        let seen = seen.get();
+        desk.piles_now(|piles| window::window(piles.pile(area), seen))
+    })
+}
+
+fn apart(desk: Desk, area: Area, window: Memo<Window>) -> Memo<Option<Apart>> {
+    Memo::new(move |_| {
+        let id = desk.selected.get()?;
+        window.with(|window| {
+            let (here, before) = desk.piles_now(|piles| piles.find(id))?;
+            (here == area && !window.ids.contains(&id)).then_some(Apart {
+                id,
+                first: before.found < window.first,
+                at: before.found,
+                offset: before.height,
+            })
+        })
+    })
+}
+
+/// After each change: learns how tall the cards are, and keeps what one reads where it is.
+fn keep_in_place(
+    desk: Desk,
+    list: NodeRef<html::Div>,
+    ids: Memo<Vec<QuestionId>>,
+    seen: RwSignal<Sight>,
+    measured: RwSignal<u32>,
+) {
+    let before = StoredValue::new((Vec::<(QuestionId, f64)>::new(), false));
+    let settle = move || {
+        let Some(list) = list.get_untracked() else { return };
+        let Some((top, bottom)) = sight::in_sight(&list) else { return };
+        let made = sight::made(&list);
+        let (reading, focused) = before.get_value();
+        let by = sight::shift(&reading, &made);
+        if by.abs() >= 1.0 && top > 0.0 {
+            sight::scroll_by(&list, by);
+        }
+        let has_focus = sight::has_focus(&list);
+        if focused && !has_focus && dom::is_focus_lost() {
+            desk.selected.get_untracked().into_iter().for_each(|id| sight::focus_in_place(&dom::card(id)));
+        }
+        let in_sight = made.iter().filter(|made| made.offset + made.height > top && made.offset < bottom);
+        before.set_value((in_sight.map(|made| (made.id, made.offset)).collect(), has_focus));
+        let mut news = false;
+        desk.piles.update_value(|piles| {
+            for made in &made {
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels, from 0")]
+                let height = made.height.round().max(0.0) as u32;
+                news |= piles.measure(made.id, height);
+            }
+        });
+        if news {
+            measured.update(|times| *times = times.wrapping_add(1));
+        }
+    };
+    let look = move || {
+        let found = list.get_untracked().and_then(|list| sight::in_sight(&list));
+        if let Some((top, bottom)) = found {
+            let now = Some(window::rounded(top, bottom));
+            if seen.get_untracked() != now {
+                seen.set(now);
+            }
+        }
+        settle();
+    };
+    Effect::new(move |_| {
+        ids.track();
+        browser::before_paint(settle);
+    });
+    Effect::new(move |_| {
+        desk.looks.track();
+        look();
+    });
+    Effect::new(move |_| {
+        if let Some(list) = list.get()
+            && let Ok(Some(pile)) = list.query_selector("ol")
+        {
+            sight::on_resize(&pile, look);
+        }
+    });
 }

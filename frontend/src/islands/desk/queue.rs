@@ -3,7 +3,17 @@
 use leptos::{ev::DragEvent, prelude::*};
 use shared::{QuestionId, sentences::common};
 
-use super::{areas::Area, deeds::Deeds, dom, keys, moves, pile::tab_stop, state::Desk, wordings::Wordings};
+use super::{
+    areas::Area,
+    deeds::Deeds,
+    dom,
+    keys::{self, Facts},
+    moves,
+    pile::tab_stop,
+    state::Desk,
+    twin::Nearest,
+    wordings::Wordings,
+};
 
 /// The queue, numbered.
 #[component]
@@ -42,7 +52,10 @@ fn Row(
     let support = Memo::new(move |_| card.with(|card| card.as_ref().map_or(0, |card| u64::from(card.card.support))));
     let wordings =
         Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.card.wordings.clone()).unwrap_or_default()));
-    let deeds = Memo::new(move |_| keys::offered(Area::Queue, wordings.with(|wordings| !wordings.is_empty()), false));
+    let deeds = Memo::new(move |_| {
+        let facts = card.with(|card| card.as_ref().map(|card| Facts::of(card, &Nearest::default())));
+        keys::offered(Area::Queue, facts.unwrap_or_default())
+    });
     let place =
         Memo::new(move |_| order.with(|order| order.iter().position(|known| *known == id).map_or(0, |at| at + 1)));
     let target = RwSignal::new(false);

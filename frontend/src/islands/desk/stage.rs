@@ -12,8 +12,9 @@ use super::{
     deeds::Deeds,
     dom,
     elapsed::Elapsed,
-    keys::{self, Deed},
+    keys::{self, Deed, Facts},
     state::Desk,
+    twin::Nearest,
     wordings::Wordings,
 };
 
@@ -60,7 +61,10 @@ fn Staged(id: QuestionId) -> impl IntoView {
         support.map(|support| common::people(lang, support))
     };
     let since = Memo::new(move |_| desk.session.with(|session| since(session, id)));
-    let deeds = Memo::new(move |_| keys::offered(Area::Stage, wordings.with(|wordings| !wordings.is_empty()), false));
+    let deeds = Memo::new(move |_| {
+        let facts = read(card, |card| Facts::of(card, &Nearest::default()));
+        keys::offered(Area::Stage, facts.unwrap_or_default())
+    });
     view! {
         <article
             class="desk-onstage"

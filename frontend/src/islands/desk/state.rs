@@ -1,7 +1,7 @@
 //! What the desk's parts share: the live view, what is selected, and the half-done work on each
 //! card, which outlives the card's own place on the desk.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::*;
 use shared::{
@@ -11,15 +11,12 @@ use shared::{
 };
 
 use super::{
-    areas::{Area, Lists},
-    undo::UnderWay,
+    alike::Likenesses, areas::Area, conflict::Conflict, facets::Facets, filter::Filter, follow::Untold, moves,
+    picks::Picks, piles::Piles, ranked::Ranked, sift::Sieve, together::Together, undo::UnderWay,
 };
 use crate::{
     components::{Announcer, ticking},
-    live::{
-        Live,
-        staff::{self, Presence},
-    },
+    live::{Live, staff::Presence},
 };
 
 /// What is open on a card.
@@ -29,6 +26,10 @@ pub enum Form {
     Decline,
     /// Its words.
     Edit,
+    /// Where it is sent, and who is to answer it.
+    Route,
+    /// Its labels.
+    Label,
 }
 
 /// A dialog over the desk.
@@ -42,6 +43,10 @@ pub enum Dialog {
     Banner,
     /// Which question this one belongs under.
     Bundle(QuestionId),
+    /// Which question the picked ones belong under.
+    BundlePicked,
+    /// What seems to mean the same.
+    Groups,
 }
 
 /// Half-done work on one card. It stays when the card moves, is refused or is closed.
@@ -59,6 +64,8 @@ pub struct Work {
     pub busy: ArcRwSignal<bool>,
     /// Why the last step was not done.
     pub refusal: ArcRwSignal<Option<String>>,
+    /// A colleague changed the card just before a step with it.
+    pub conflict: ArcRwSignal<Option<Conflict>>,
 }
 
 /// An order of the queue that is wished for.
@@ -77,7 +84,7 @@ pub struct Ordering {
 pub struct Desk {
     /// Its sentences.
     pub say: Say,
-    /// The view and its connection.
+    /// The view and its connection. Nothing follows the whole view; see [`Desk::card`].
     pub live: Live<ModeratorSession, ModeratorCard>,
     /// Who is there, and what they have open.
     pub presence: RwSignal<Presence>,
@@ -89,12 +96,12 @@ pub struct Desk {
     pub now: StoredValue<Moment>,
     /// The session itself.
     pub session: Memo<ModeratorSession>,
-    /// What is searched for.
-    pub search: RwSignal<String>,
-    /// Where every card lies.
-    pub all: Memo<Lists>,
-    /// The same, without the cards that the search does not find.
-    pub lists: Memo<Lists>,
+    /// How many questions there are.
+    pub asked: RwSignal<usize>,
+    /// What is looked for.
+    pub filter: RwSignal<Filter>,
+    /// Whether one wants to choose what to see.
+    pub filters_open: RwSignal<bool>,
     /// The card that the keys work on.
     pub selected: RwSignal<Option<QuestionId>>,
     /// The area that a phone shows, and in which the arrows move.
@@ -111,32 +118,53 @@ pub struct Desk {
     pub clock: ReadSignal<i64>,
     /// Why something about the session itself was not done.
     pub trouble: RwSignal<Option<String>>,
+    /// Something was scrolled, or the window changed.
+    pub looks: RwSignal<u32>,
+    /// What seems to mean the same.
+    pub alike: Likenesses,
+    /// What colleagues have open.
+    pub together: Together,
+    /// What is picked, to do something with many.
+    pub picks: Picks,
+    /// What there is to choose from when one wants to see only some.
+    pub facets: Facets,
+    /// Where every card lies.
+    pub(super) piles: StoredValue<Piles>,
+    /// How often each list changed.
+    pub(super) lists: [RwSignal<u32>; 6],
+    /// How often the session changed.
+    pub(super) session_changes: RwSignal<u32>,
+    /// Questions that came in and were not announced yet.
+    pub(super) arrived: StoredValue<u64>,
+    pub(super) untold: StoredValue<Untold>,
+    pub(super) sieve: StoredValue<Sieve>,
+    pub(super) folded: StoredValue<BTreeMap<QuestionId, Arc<str>>>,
+    pub(super) triggers: StoredValue<BTreeMap<QuestionId, ArcTrigger>>,
     work: StoredValue<BTreeMap<QuestionId, Work>>,
 }
 
 impl Desk {
     /// A desk on a live view.
     pub fn new(say: Say, live: Live<ModeratorSession, ModeratorCard>, me: String, now: Moment) -> Self {
-        let search = RwSignal::new(String::new());
-        let session = Memo::new(move |_| live.view.with(|view| view.session.clone()));
-        let all = Memo::new(move |_| live.view.with(|view| Lists::of(view, "")));
-        let lists = Memo::new(move |_| {
-            let wanted = search.get();
-            if wanted.trim().is_empty() { all.get() } else { live.view.with(|view| Lists::of(view, &wanted)) }
+        let session_changes = RwSignal::new(0);
+        let session = Memo::new(move |_| {
+            session_changes.track();
+            live.view.with_untracked(|view| view.session.clone())
         });
+        let piles = live.view.with_untracked(|view| Piles::of(view, |_| true));
         let clock = ticking(&now, 1_000);
-        let first = lists.with_untracked(|lists| super::moves::along(lists, None, 0));
+        let first = moves::along(&piles, None, 0);
         Self {
             say,
             live,
-            presence: staff::presence(live),
+            presence: RwSignal::new(Presence::default()),
             hashtag: StoredValue::new(session.with_untracked(|session| session.public.hashtag.clone())),
             me: StoredValue::new(me),
             now: StoredValue::new(now),
             session,
-            search,
-            all,
-            lists,
+            asked: RwSignal::new(live.view.with_untracked(|view| view.questions.len())),
+            filter: RwSignal::new(Filter::default()),
+            filters_open: RwSignal::new(false),
             selected: RwSignal::new(first),
             area: RwSignal::new(Area::Incoming),
             ordering: RwSignal::new(None),
@@ -145,6 +173,19 @@ impl Desk {
             announcer: Announcer::new(),
             clock,
             trouble: RwSignal::new(None),
+            looks: RwSignal::new(0),
+            alike: Likenesses::none(),
+            together: Together::alone(),
+            picks: Picks::none(),
+            facets: Facets::unknown(),
+            piles: StoredValue::new(piles),
+            lists: std::array::from_fn(|_| RwSignal::new(0)),
+            session_changes,
+            arrived: StoredValue::new(0),
+            untold: StoredValue::new(Untold::default()),
+            sieve: StoredValue::new(Sieve::default()),
+            folded: StoredValue::new(BTreeMap::new()),
+            triggers: StoredValue::new(BTreeMap::new()),
             work: StoredValue::new(BTreeMap::new()),
         }
     }
@@ -156,7 +197,16 @@ impl Desk {
 
     /// One card, which changes only when it does.
     pub fn card(self, id: QuestionId) -> Memo<Option<ModeratorCard>> {
-        Memo::new(move |_| self.live.view.with(|view| view.card(id).cloned()))
+        let changes = self.changes(id);
+        Memo::new(move |_| {
+            changes.track();
+            self.card_now(id)
+        })
+    }
+
+    /// Told when anything about a card changes: itself, what is near it, who has it open.
+    pub fn changes(self, id: QuestionId) -> ArcTrigger {
+        self.triggers.try_update_value(|all| all.entry(id).or_default().clone()).unwrap_or_default()
     }
 
     /// One card as it is now, without following it.
@@ -174,9 +224,32 @@ impl Desk {
         self.work.try_update_value(|all| all.entry(id).or_insert_with(Work::new).clone()).unwrap_or_else(Work::new)
     }
 
-    /// The cards of one area.
+    /// Where the cards lie, as it is now.
+    pub fn piles_now<T>(self, look: impl FnOnce(&Piles) -> T) -> T {
+        self.piles.with_value(look)
+    }
+
+    /// Follows one list.
+    pub fn list<T: PartialEq + Send + Sync + 'static>(
+        self,
+        area: Area,
+        look: impl Fn(&Ranked) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        let changes = self.lists[area as usize];
+        Memo::new(move |_| {
+            changes.track();
+            self.piles.with_value(|piles| look(piles.pile(area)))
+        })
+    }
+
+    /// How many cards of an area are looked for.
+    pub fn count(self, area: Area) -> Memo<usize> {
+        self.list(area, |pile| pile.total().found)
+    }
+
+    /// All cards of a short list.
     pub fn pile(self, area: Area) -> Memo<Vec<QuestionId>> {
-        Memo::new(move |_| self.lists.with(|lists| lists.area(area).to_vec()))
+        self.list(area, |pile| pile.some(0, usize::MAX))
     }
 
     /// The queue as it is, or as it will be when the server agrees.
@@ -190,7 +263,7 @@ impl Desk {
         if self.selected.get_untracked() != Some(id) {
             self.selected.set(Some(id));
         }
-        if let Some((area, _)) = self.lists.with_untracked(|lists| lists.find(id))
+        if let Some((area, _)) = self.piles_now(|piles| piles.find(id))
             && self.area.get_untracked() != area
         {
             self.area.set(area);
@@ -231,6 +304,7 @@ impl Desk {
         }
         work.seen.set(Some(card.version));
         work.refusal.set(None);
+        work.conflict.set(None);
         work.form.set(Some(form));
     }
 }
@@ -244,6 +318,7 @@ impl Work {
             seen: ArcRwSignal::new(None),
             busy: ArcRwSignal::new(false),
             refusal: ArcRwSignal::new(None),
+            conflict: ArcRwSignal::new(None),
         }
     }
 }

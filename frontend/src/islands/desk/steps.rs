@@ -32,7 +32,7 @@ fn Row(id: u64) -> impl IntoView {
         Memo::new(move |_| desk.session.with(|session| session.steps.iter().find(|step| step.id == id).cloned()));
     move || {
         step.get().map(|step| {
-            let told = desk.me.with_value(|me| say.step(step.act, &step.by, me));
+            let told = desk.me.with_value(|me| say.step(step.act, &step.by, me, step.many));
             let words = snippet(desk, &step);
             let undo = format!("{told} {}", words.clone().unwrap_or_default());
             let what = view! { {told.clone()}{words.map(|words| view! { " "<q dir="auto">{words}</q> })} };

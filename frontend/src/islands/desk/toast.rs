@@ -32,7 +32,7 @@ pub fn Toast() -> impl IntoView {
             view! {
                 <section class="desk-toast" aria-label=say.latest_step()>
                     <p>
-                        {desk.me.with_value(|me| say.step(step.act, &step.by, me))}
+                        {desk.me.with_value(|me| say.step(step.act, &step.by, me, step.many))}
                         {snippet(desk, &step).map(|words| view! { " "<q dir="auto">{words}</q> })}
                     </p>
                     <button type="button" aria-disabled=move || desk.is_undoing(id).then_some("true") on:click=move |_| desk.undo(id)>

@@ -38,14 +38,19 @@ pub fn Topbar(path: String) -> impl IntoView {
                     autocomplete="off"
                     dir="auto"
                     placeholder=say.search()
-                    prop:value=desk.search
+                    prop:value=move || desk.filter.with(|filter| filter.words.clone())
                     on:input:target=move |event| {
-                        desk.search.set(event.target().value());
+                        desk.filter.update(|filter| filter.words = event.target().value());
                         super::dom::to_top();
                     }
                 />
                 <kbd aria-hidden="true">"/"</kbd>
             </label>
+            <button type="button" class="btn quiet desk-deed" aria-keyshortcuts="f"
+                aria-expanded=move || if desk.filters_open.get() { "true" } else { "false" }
+                on:click=move |_| desk.filters_open.update(|open| *open = !*open)>
+                {say.filter()}<kbd aria-hidden="true">"F"</kbd>
+            </button>
             <Faces/>
             <BoxSwitch/>
             <details class="desk-menu">
@@ -115,12 +120,11 @@ fn Counts() -> impl IntoView {
     let desk = Desk::here();
     let say = desk.say;
     let viewers = Memo::new(move |_| u64::from(desk.presence.with(|presence| presence.viewers)));
-    let asked = Memo::new(move |_| desk.live.view.with(|view| view.questions.len() as u64));
-    let waiting = Memo::new(move |_| desk.all.with(|all| all.area(Area::Incoming).len() as u64));
+    let waiting = desk.list(Area::Incoming, |pile| pile.total().all as u64);
     view! {
         <p class="soft num desk-counts">
             <span>{move || say.viewers(viewers.get())}</span>
-            <span>{move || say.asked(asked.get())}</span>
+            <span>{move || say.asked(desk.asked.get() as u64)}</span>
             <span>{move || say.waiting(waiting.get())}</span>
         </p>
     }

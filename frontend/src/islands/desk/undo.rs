@@ -110,6 +110,7 @@ impl Desk {
                 step.undone_by.get_or_insert(me);
             }
         });
+        self.absorb(&[], true);
     }
 
     fn my_latest(self) -> u64 {

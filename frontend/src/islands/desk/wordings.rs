@@ -45,6 +45,7 @@ fn Wording(id: QuestionId) -> impl IntoView {
                 {move || name.get().map(|name| view! { <small class="soft" dir="auto">{name}</small> })}
                 <Refused id/>
             </div>
+            <div class="desk-deeds">
             <button
                 type="button"
                 class="btn quiet desk-deed"
@@ -54,6 +55,16 @@ fn Wording(id: QuestionId) -> impl IntoView {
             >
                 {say.unbundle()}
             </button>
+            <button
+                type="button"
+                class="btn quiet desk-deed"
+                aria-label=move || say.about(say.make_lead(), &text.get())
+                aria-disabled=move || busy.get().then_some("true")
+                on:click=move |_| desk.lead(id)
+            >
+                {say.make_lead()}
+            </button>
+            </div>
         </li>
     }
 }

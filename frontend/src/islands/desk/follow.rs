@@ -1,0 +1,155 @@
+//! The desk follows the session: what changed is laid where it belongs, the selection goes along, and
+//! only what shows it is told.
+
+use leptos::prelude::*;
+use shared::QuestionId;
+
+use super::{
+    areas::Area,
+    dom, moves,
+    piles::{Piles, Touched},
+    state::Desk,
+};
+use crate::{
+    browser,
+    live::{
+        Overheard,
+        staff::{self, Aside},
+    },
+};
+
+/// Lists that change by themselves do so at most this often, in milliseconds.
+const CALM: i64 = 90;
+
+/// What waits to be told to the lists.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Untold {
+    touched: Touched,
+    at: i64,
+    waits: bool,
+}
+
+impl Desk {
+    /// Begins to follow.
+    pub fn follow(self) {
+        self.live.overhear(move |what| match what {
+            Overheard::All => self.lay_out(),
+            Overheard::Cards(ids, session) => self.absorb(ids, session),
+            Overheard::Frame(frame) => match staff::read(frame) {
+                Some(Aside::Presence(presence)) => self.hear_presence(presence),
+                Some(Aside::Likeness(likeness)) => self.hear_likeness(likeness),
+                None => {}
+            },
+        });
+    }
+
+    /// Takes in that these cards changed, came or went, and perhaps the session.
+    pub fn absorb(self, ids: &[QuestionId], session: bool) {
+        self.folded.update_value(|all| ids.iter().for_each(|id| drop(all.remove(id))));
+        let selected = self.selected.get_untracked();
+        let mut was = None;
+        let (mut touched, mut arrived) = (Touched::default(), 0_u64);
+        self.live.view.with_untracked(|view| {
+            self.piles.update_value(|piles| {
+                was = selected.and_then(|id| piles.place(id));
+                let is_new = |id: &&QuestionId| piles.place(**id).is_none();
+                let new: Vec<QuestionId> = ids.iter().filter(is_new).copied().collect();
+                touched = piles.follow(view, ids, |card| self.wants(card));
+                let waits = |id: &&QuestionId| piles.place(**id).is_some_and(|(area, _)| area == Area::Incoming);
+                arrived = new.iter().filter(waits).count() as u64;
+            });
+            if self.asked.get_untracked() != view.questions.len() {
+                self.asked.set(view.questions.len());
+            }
+        });
+        self.arrived.update_value(|untold| *untold += arrived);
+        if session {
+            self.session_changes.update(|changes| *changes = changes.wrapping_add(1));
+        }
+        self.retell(ids);
+        let moved = self.keep_selection(was);
+        self.touch(touched, moved);
+    }
+
+    /// Tells what shows these cards that something about them changed.
+    pub fn retell(self, ids: &[QuestionId]) {
+        let triggers: Vec<ArcTrigger> =
+            self.triggers.with_value(|all| ids.iter().filter_map(|id| all.get(id).cloned()).collect());
+        triggers.iter().for_each(Notify::notify);
+    }
+
+    /// Tells the lists of these areas that they changed: at once, or together with what else changes
+    /// about now.
+    pub fn touch(self, touched: Touched, at_once: bool) {
+        let now = browser::clock();
+        let (mut tell, mut wait) = (false, false);
+        self.untold.update_value(|untold| {
+            untold.touched.join(touched);
+            tell = at_once || now - untold.at >= CALM;
+            wait = !tell && !untold.waits && untold.touched != Touched::default();
+            untold.waits |= wait;
+        });
+        if tell {
+            self.tell_lists();
+        } else if wait {
+            browser::after(u32::try_from(CALM).unwrap_or(0), move || {
+                self.untold.update_value(|untold| untold.waits = false);
+                self.tell_lists();
+            });
+        }
+    }
+
+    fn tell_lists(self) {
+        let mut touched = Touched::default();
+        self.untold.update_value(|untold| {
+            touched = std::mem::take(&mut untold.touched);
+            untold.at = browser::clock();
+        });
+        for area in touched.areas() {
+            self.lists[area as usize].update(|changes| *changes = changes.wrapping_add(1));
+        }
+    }
+
+    /// The view was replaced.
+    fn lay_out(self) {
+        let selected = self.selected.get_untracked();
+        let was = selected.and_then(|id| self.piles.with_value(|piles| piles.place(id)));
+        self.folded.update_value(std::collections::BTreeMap::clear);
+        let anew = self.live.view.with_untracked(|view| Piles::of(view, |card| self.wants(card)));
+        self.piles.set_value(anew);
+        self.asked.set(self.live.view.with_untracked(|view| view.questions.len()));
+        self.session_changes.update(|changes| *changes = changes.wrapping_add(1));
+        let all: Vec<QuestionId> = self.triggers.with_value(|all| all.keys().copied().collect());
+        self.retell(&all);
+        self.keep_selection(was);
+        self.touch(Touched::ALL, true);
+    }
+
+    /// When the selected card leaves its area, the selection goes to its neighbour, and the focus with
+    /// it. A card on which somebody is writing is followed to where it went. Whether it left.
+    fn keep_selection(self, was: Option<(Area, super::ranked::At)>) -> bool {
+        let selected = self.selected.get_untracked();
+        let (next, here) = self.piles.with_value(|piles| {
+            let here = selected.and_then(|id| piles.find(id)).map(|(area, _)| area);
+            (moves::follow(piles, selected, was), here)
+        });
+        let left = was.map(|(area, _)| area) != here;
+        // A form that was just sent holds nothing to lose; the socket may be faster than its answer.
+        let writing = selected.filter(|id| {
+            let work = self.work(*id);
+            here.is_some() && work.form.get_untracked().is_some() && !work.busy.get_untracked()
+        });
+        if let Some(id) = writing {
+            if left {
+                self.select(id);
+                browser::before_paint(move || dom::unfold(id));
+            }
+        } else if next != selected {
+            self.selected.set(next);
+            if selected.is_some() {
+                next.into_iter().for_each(dom::focus_if_lost);
+            }
+        }
+        left
+    }
+}
