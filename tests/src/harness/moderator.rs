@@ -92,8 +92,8 @@ impl Moderator {
     }
 
     /// Says which questions do not mean the same.
-    pub async fn parts(&self, these: &[QuestionId], those: &[QuestionId]) -> Reply {
-        self.caller.post(&format!("{}/apart", self.session), json!({ "these": these, "those": those })).await
+    pub async fn parts(&self, these: &[QuestionId], others: &[QuestionId]) -> Reply {
+        self.caller.post(&format!("{}/apart", self.session), json!({ "these": these, "those": others })).await
     }
 
     /// Which questions seem to mean the same.

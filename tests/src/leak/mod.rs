@@ -17,7 +17,8 @@ const PAGES_EVERY: usize = 12;
 #[tokio::test(flavor = "multi_thread")]
 async fn no_marker_of_what_is_hidden_is_ever_public() {
     for (seed, json_log) in [(1, false), (20_260_512, true)] {
-        let (hall, play, leaks) = run(seed, 340, Watching::Public, Terms { json_log, ..Terms::default() }).await;
+        let terms = Terms { json_log, ..Terms::default() };
+        let (hall, play, leaks) = Box::pin(run(seed, 340, Watching::Public, terms)).await;
         assert!(leaks.is_empty(), "seed {seed}: {leaks:#?}");
         assert!(play.was_eventful(), "seed {seed} does too little: {:?}", play.done);
 
@@ -38,7 +39,7 @@ async fn no_marker_of_what_is_hidden_is_ever_public() {
 /// The canary: a public screen that is given the moderators' frames must be noticed.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_screen_that_shows_the_moderators_frames_is_caught() {
-    let (_, _, leaks) = run(3, 25, Watching::TheDeskByMistake, Terms::default()).await;
+    let (_, _, leaks) = Box::pin(run(3, 25, Watching::TheDeskByMistake, Terms::default())).await;
     assert!(leaks.iter().any(|leak| leak.contains("marker")), "{leaks:?}");
     assert!(leaks.iter().any(|leak| leak.contains("hidden id")), "{leaks:?}");
 }
