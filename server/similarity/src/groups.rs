@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::neighbours::Group;
 
 /// Two texts this near are linked.
-pub const LINK: f32 = 0.3;
+pub const LINK: f32 = 0.5;
 /// Two groups join when what is between them is this near on average.
 const JOIN: f32 = 0.72;
 
@@ -58,11 +58,18 @@ struct Clusters<'a> {
     links: &'a [Vec<(usize, f32)>],
     of: Vec<usize>,
     members: Vec<Vec<usize>>,
+    /// For each cluster, what is between it and others, added up.
+    between: Vec<FxHashMap<usize, f32>>,
 }
 
 impl<'a> Clusters<'a> {
     fn new(links: &'a [Vec<(usize, f32)>]) -> Self {
-        Self { links, of: (0..links.len()).collect(), members: (0..links.len()).map(|text| vec![text]).collect() }
+        Self {
+            links,
+            of: (0..links.len()).collect(),
+            members: (0..links.len()).map(|text| vec![text]).collect(),
+            between: links.iter().map(|links| links.iter().copied().collect()).collect(),
+        }
     }
 
     /// Joins the clusters of two texts when they are near on average.
@@ -71,24 +78,27 @@ impl<'a> Clusters<'a> {
         if into == from {
             return;
         }
-        if self.members[into].len() < self.members[from].len() {
-            std::mem::swap(&mut into, &mut from);
-        }
-        let between: f32 = self.members[from]
-            .iter()
-            .flat_map(|text| &self.links[*text])
-            .filter(|(other, _)| self.of[*other] == into)
-            .map(|(_, score)| score)
-            .sum();
         let count = |cluster: usize| f32::from(u16::try_from(self.members[cluster].len()).unwrap_or(u16::MAX));
+        let between = self.between[into].get(&from).copied().unwrap_or(0.0);
         if between / (count(into) * count(from)) < JOIN {
             return;
         }
-        let moved = std::mem::take(&mut self.members[from]);
-        for text in &moved {
-            self.of[*text] = into;
+        if self.between[into].len() < self.between[from].len() {
+            std::mem::swap(&mut into, &mut from);
         }
-        self.members[into].extend(moved);
+        for text in std::mem::take(&mut self.members[from]) {
+            self.of[text] = into;
+            self.members[into].push(text);
+        }
+        self.between[into].remove(&from);
+        // Each other cluster gets one sum, so that the order of the map does not matter.
+        for (other, sum) in std::mem::take(&mut self.between[from]) {
+            if other != into {
+                *self.between[into].entry(other).or_default() += sum;
+                self.between[other].remove(&from);
+                *self.between[other].entry(into).or_default() += sum;
+            }
+        }
     }
 
     /// How near a text is to the others of its cluster, added up.

@@ -7,12 +7,12 @@ use rustc_hash::FxHashMap;
 use crate::{engine::Engine, groups, profile::Profile, score, shortlist::Shortlist, words::Word};
 
 /// How many texts get a precise look.
-const LOOKS: usize = 64;
+const LOOKS: usize = 32;
 
 /// The questions of one session. Texts that are the same but for case and punctuation are kept once.
 ///
 /// What is found does not depend on the order in which questions were added, with one exception: a text with more
-/// than 64 others near it is weighed, for groups, against the 64 nearest of when it came.
+/// than 32 others near it is weighed, for groups, against the 32 nearest of when it came.
 #[derive(Debug)]
 pub struct Neighbours<K> {
     engine: Arc<Engine>,
@@ -152,19 +152,19 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
     /// Questions that seem to mean the same, the largest group first. No two of a pair in `apart` are in one group.
     pub fn groups(&self, apart: &[(K, K)]) -> Vec<Group<K>> {
         let nodes = self.nodes.iter().flatten().filter(|node| !node.profile.identity.is_empty());
-        let mut at = FxHashMap::default();
+        let mut at: Vec<Option<usize>> = vec![None; self.nodes.len()];
         let mut order: Vec<_> = nodes.collect();
         order.sort_unstable_by_key(|node| node.keys.first().copied());
         for (new, node) in order.iter().enumerate() {
             if let Some(key) = node.keys.first() {
-                at.insert(self.places[key], new);
+                at[self.places[key]] = Some(new);
             }
         }
         let keys: Vec<&BTreeSet<K>> = order.iter().map(|node| &node.keys).collect();
         let links: Vec<Vec<(usize, f32)>> = order
             .iter()
             .map(|node| {
-                let places = node.links.iter().filter_map(|(place, score)| Some((*at.get(place)?, *score)));
+                let places = node.links.iter().filter_map(|(place, score)| Some((at[*place]?, *score)));
                 let mut links: Vec<_> = places.collect();
                 links.sort_unstable_by_key(|(text, _)| *text);
                 links

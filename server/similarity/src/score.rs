@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::{letters, profile::Profile, shortlist::dot, words::Word};
+use crate::{
+    letters,
+    profile::{LENGTH, Profile},
+    shortlist::dot,
+    words::Word,
+};
 
 /// Below this nothing is claimed.
 pub const CLAIM: f32 = 0.08;
@@ -58,9 +63,8 @@ fn is(so: bool) -> f32 {
 }
 
 /// The cosine of two directions; 0 when one has none.
-pub fn cosine(a: &[i8], b: &[i8]) -> f32 {
-    let lengths = to_f32(dot(a, a)) * to_f32(dot(b, b));
-    if lengths > 0.0 { to_f32(dot(a, b)) / lengths.sqrt() } else { 0.0 }
+fn cosine(a: &[i8], b: &[i8]) -> f32 {
+    to_f32(dot(a, b)) / (LENGTH * LENGTH)
 }
 
 /// How well the words of two texts find each other.
