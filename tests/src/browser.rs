@@ -156,6 +156,13 @@ async fn furnished() -> (Hall, Value) {
     hall.moderator.stages(ids[0]).await;
     hall.panel.drafts(ids[0], "In het voorjaar komen").await.is(200);
     hall.moderator.queues(&[ids[2], ids[4]]).await;
+    for (id, department, due) in
+        [(ids[0], "Mobiliteit", "2036-05-12T14:30"), (ids[2], "Stadsbeheer", "2020-05-12T14:30")]
+    {
+        hall.moderator.sets("department", id, json!({ "department": department, "due": due })).await.is(200);
+        hall.office.briefs(id, "Feiten: https://rotterdam.nl/fiets. Beloof niets vóór september.").await.is(200);
+        hall.office.proposes(id, "In het najaar komen er 1.200 plekken bij.", true).await.is(200);
+    }
     hall.moderator.edits(ids[5], "متى يصبح الطريق إلى المدرسة آمنا للأطفال؟").await;
     let declined = hall.shown("Koop nu uw nieuwe e-bike bij ons?").await;
     hall.moderator.declines(declined, Reason::Advertising, None).await;

@@ -2,7 +2,7 @@
 
 import { LAPTOP, entersAs, opens, scene, sees } from './stage.mjs'
 
-const staff = { moderator: 'Jana', panel: 'Judith' }
+const staff = { moderator: 'Jana', panel: 'Judith', desk: 'Sanne' }
 const at = (path) => async (page) => void (await page.goto(`${scene.base}${path}`))
 const live = (path) => async (page) => void (await opens(page, path))
 
@@ -40,6 +40,12 @@ export const pages = [
   { name: 'desk-hall', arrive: (page) => deskWith(page, 'h') },
   { name: 'desk-keys', arrive: (page) => deskWith(page, '?') },
   { name: 'panel', arrive: (page) => atWork(page, 'panel') },
+  { name: 'office', arrive: (page) => atWork(page, 'desk') },
+  { name: 'office-open', arrive: officeOpens },
+  { name: 'account', arrive: at(`/${scene.hashtag}/account`) },
+  { name: 'account-empty', arrive: at(`/${scene.announced}/account`) },
+  { name: 'near', arrive: at(`/${scene.hashtag}/near?text=${encodeURIComponent('Waarom is de stalling bij Centraal vol?')}`) },
+  { name: 'citizen-near', arrive: isNear },
   { name: 'organise-door', arrive: at('/organise') },
   { name: 'organise', arrive: (page) => organiser(page, '/organise') },
   { name: 'organise-new', arrive: (page) => organiser(page, '/organise/new') },
@@ -58,6 +64,19 @@ async function deskWith(page, key) {
   await page.keyboard.press(key)
   await sees(page.locator('dialog[open], .desk-form'))
   await page.setViewportSize(size)
+}
+
+/** The civil servants' desk with a question open, and words in both fields. */
+async function officeOpens(page) {
+  await atWork(page, 'desk')
+  await page.locator('.office-entry > a').first().click()
+  await sees(page.locator('#office-briefing'))
+}
+
+async function isNear(page) {
+  await opens(page, `/${scene.hashtag}`)
+  await page.locator('#ask-words').fill('Waarom is de stalling bij Centraal zo vol?')
+  await sees(page.locator('#near li'))
 }
 
 async function asks(page) {

@@ -205,3 +205,66 @@ fn words_of_now() -> String {
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
+
+#[tokio::test]
+async fn what_is_near_ones_question_can_be_supported_in_its_place() {
+    let hall = Hall::opens().await;
+    let there = hall.shown("Waarom is de fietsenstalling bij Centraal altijd vol?").await;
+    let far = hall.shown("Wie snoeit de bomen in het park?").await;
+    let hidden = hall.citizen().await.asks("Waarom is de fietsenstalling bij Centraal steeds zo vol?").await;
+    let visitor = hall.visitor("nl");
+    let words = "Waarom is de fietsenstalling bij Centraal vol?";
+    eventually("it is known what is near", async || {
+        let page =
+            visitor.opens("/FietsFan010/near?text=Waarom+is+de+fietsenstalling+bij+Centraal+vol%3F").await.is(200).text;
+        assert!(!page.contains(&far.to_string()) && !page.contains(&hidden.to_string()), "{page}");
+        (page.contains("<html") && page.contains(&there.to_string())).then_some(())
+    })
+    .await;
+    let (mine, page) = asks(&visitor, words).await;
+    let field = format!("name=\"instead\" value=\"{mine}\"");
+    assert!(page.contains(&field), "it is not offered");
+    let form = [("on", "1"), ("back", "/FietsFan010"), ("instead", mine.as_str())];
+    let reply = visitor.sends(&format!("/FietsFan010/q/{there}/support"), &form).await.is(303);
+    let page = visitor.follows(&reply).await.is(200).text;
+    assert!(self::mine(&page).contains("U hebt deze vraag ingetrokken."), "{page}");
+    let view = hall.moderator.view().await;
+    assert_eq!(view.questions[&there].card.support, 1);
+    assert_eq!(view.questions[&mine.parse().expect("an id")].card.status, shared::Status::Withdrawn);
+}
+
+#[tokio::test]
+async fn nobody_takes_back_a_question_of_somebody_else_by_supporting_another() {
+    let hall = Hall::opens().await;
+    let (there, others) = (hall.shown("Waarom?").await, hall.shown("Hoe dan?").await);
+    let form = [("on", "1"), ("instead", &others.to_string())];
+    let reply = hall.visitor("nl").sends(&format!("/FietsFan010/q/{there}/support"), &form).await;
+    assert!(reply.status == 403 || reply.status == 404, "{}", reply.status);
+    assert_eq!(hall.moderator.view().await.questions[&others].card.status, shared::Status::Shown);
+}
+
+#[tokio::test]
+async fn the_desk_of_civil_servants_opens_with_its_key_and_asks_for_a_name() {
+    let hall = Hall::opens().await;
+    let question = hall.shown("Wanneer wordt de Maasboulevard breder?").await;
+    let body = serde_json::json!({ "department": "Stadsbeheer" });
+    hall.moderator.sets("department", question, body).await.is(200);
+    let visitor = hall.visitor("nl");
+    assert_eq!(visitor.opens("/FietsFan010/desk").await.status, 401);
+    let key = format!("/FietsFan010/desk?key={}", hall.made.keys.desk);
+    let reply = visitor.opens(&key).await.is(303);
+    assert!(visitor.follows(&reply).await.is(200).text.contains("Hoe mogen collega’s u noemen?"));
+    let form = [("name", "Sanne"), ("back", "/FietsFan010/desk")];
+    let reply = visitor.sends("/FietsFan010/name", &form).await.is(303);
+    assert_eq!(reply.header(LOCATION), "/FietsFan010/desk");
+    let page = visitor.page("/FietsFan010/desk?department=stadsbeheer").await;
+    assert!(page.contains("Sanne") && page.contains("Wanneer wordt de Maasboulevard breder?"));
+    assert!(page.contains("Om te schrijven is JavaScript nodig."));
+}
+
+#[tokio::test]
+async fn what_moderators_did_is_a_page_for_everybody() {
+    let hall = Hall::opens().await;
+    assert!(hall.visitor("nl").page("/FietsFan010/account").await.contains("Er is nog niets beoordeeld."));
+    assert!(hall.visitor("en").page("/FietsFan010/account").await.contains("What they may not do"));
+}

@@ -242,7 +242,7 @@ impl Paper {
         let newest = self.changes.get_value() == changes;
         match answer {
             Ok(written) => {
-                let version = version(written.as_ref().filter(|written| !written.text.is_empty()));
+                let version = version(written.as_ref());
                 let caught_up = self.there.with_untracked(|there| self::version(there.as_ref())) == version;
                 self.base.set_value(Base { version, caught_up });
                 if newest {

@@ -46,7 +46,7 @@ impl Both {
         if self.there == self.known {
             return Verdict::Agree;
         }
-        // Versions count up; a paper that was thrown away begins anew.
+        // Versions count up, unless a question came back to the desk with another one's papers.
         let is_news = self.caught_up || self.there > self.known;
         match self.here {
             _ if !is_news => Verdict::Leave,
