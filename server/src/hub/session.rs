@@ -132,7 +132,8 @@ impl Session {
         self.read(|now| near.into_iter().filter_map(|id| now.public_card(id)).collect())
     }
 
-    fn wake_likeness(&self) {
+    /// Starts following which questions mean the same, so that it is known when somebody asks.
+    pub(super) fn wake_likeness(&self) {
         self.0.likeness.wake(|look| self.read(|now| look(now)));
     }
 

@@ -10,7 +10,7 @@ use std::{
 
 use conversation::{Command, Conversation, Event};
 use jiff::Timestamp;
-use shared::{Audience, Refusal, Role};
+use shared::{Audience, Phase, Refusal, Role};
 use tokio::{
     sync::{mpsc, oneshot},
     time::{MissedTickBehavior, Sleep, interval, sleep},
@@ -127,6 +127,9 @@ pub fn start(name: &str, past: Past, house: &House) -> Session {
     answers.register(answers_of(&session));
     for role in [Role::Moderator, Role::Panel, Role::Desk] {
         task.put_key(role);
+    }
+    if matches!(session.read(Conversation::phase), Phase::Open | Phase::Live) {
+        session.wake_likeness();
     }
     tokio::spawn(task.run());
     session
