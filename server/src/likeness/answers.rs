@@ -14,7 +14,10 @@ use shared::{
 };
 use similarity::{Engine, Neighbours};
 
-use super::{Sketch, known::percent};
+use super::{
+    Sketch,
+    known::{ANSWERED, percent},
+};
 
 /// The longest part of an answer that is shown with it, in characters.
 const SHOWN: usize = 280;
@@ -96,6 +99,9 @@ impl Answers {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let other = |number| kept.answered.get(&number).is_some_and(|answered| answered.session != session);
         let found = kept.neighbours.nearest(text, 1, other).into_iter().next()?;
+        if percent(found.score) < ANSWERED {
+            return None;
+        }
         let Answered { session, question, text, answer } = kept.answered.get(&found.key)?.clone();
         let answer =
             if answer.chars().count() > SHOWN { answer.chars().take(SHOWN).chain(['…']).collect() } else { answer };

@@ -15,6 +15,11 @@ use super::{Sketch, apart::Apart};
 
 /// How many near questions a waiting one is shown with.
 const SHOWN: usize = 3;
+/// Below this chance, in percents, nothing is named: of the nearest that are named on the questions for
+/// tuning, three in four are twins.
+const NAMED: u8 = 20;
+/// What is answered already sends somebody away, and so has to be surer: four in five.
+pub const ANSWERED: u8 = 40;
 /// How many waiting questions hear of one that became public.
 const HEARERS: usize = 32;
 
@@ -163,11 +168,19 @@ impl Known {
         let mut near: Vec<Near> = Vec::new();
         for similarity::Near { key, score } in found {
             let Some(question) = self.lead(key) else { continue };
-            if near.len() < most && near.iter().all(|known| known.question != question) {
-                near.push(Near { question, score: percent(score), elsewhere: None });
+            let score = percent(score);
+            let new = near.len() < most && near.iter().all(|known| known.question != question);
+            if new && score >= self.least(question) {
+                near.push(Near { question, score, elsewhere: None });
             }
         }
         near
+    }
+
+    /// How sure one has to be to name a question, in percents.
+    fn least(&self, question: QuestionId) -> u8 {
+        let answered = self.questions.get(&question).is_some_and(|question| question.status == Status::Answered);
+        if answered { ANSWERED } else { NAMED }
     }
 
     /// Whether a question, or the lead of its bundle, is public.
@@ -197,8 +210,11 @@ impl Known {
         let Some(question) = self.lead(id).filter(|lead| self.leads_public(*lead)) else { return };
         let waits = |other: QuestionId| self.questions.get(&other).is_some_and(|other| other.status == Status::Waiting);
         for similarity::Near { key, score } in self.neighbours.nearest_to(id, HEARERS, waits) {
-            let mut nearby = self.near.get(&key).cloned().unwrap_or_default();
             let score = percent(score);
+            if score < self.least(question) {
+                continue;
+            }
+            let mut nearby = self.near.get(&key).cloned().unwrap_or_default();
             match nearby.here.iter_mut().find(|near| near.question == question) {
                 Some(known) => known.score = known.score.max(score),
                 None => nearby.here.push(Near { question, score, elsewhere: None }),
