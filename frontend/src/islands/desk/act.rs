@@ -248,7 +248,8 @@ impl Desk {
         work.busy.set(true);
         work.refusal.set(None);
         work.conflict.set(None);
-        let before = self.card_now(id).map(|card| card.card);
+        let opened = step.from.and_then(|_| work.was.get_untracked());
+        let before = opened.or_else(|| self.card_now(id).map(|card| (card.card.text, card.card.status)));
         let path = format!("/questions/{id}/{}", step.verb);
         let sent = body(seen);
         self.step_sent();
@@ -275,9 +276,8 @@ impl Desk {
                         self.step(id, step, now, body.clone());
                     };
                     match (failure.refusal(), before) {
-                        (Some(Refusal::Changed { by, act }), Some(before)) => {
+                        (Some(Refusal::Changed { by, act }), Some((words, status))) => {
                             let (by, act) = (by.clone(), *act);
-                            let (words, status) = (before.text, before.status);
                             let again = Arc::new(again);
                             work.conflict.set(Some(Conflict { by, act, words, status, label: step.label, again }));
                         }

@@ -229,8 +229,13 @@ fn Wording(
     let facts = move || {
         card.with(|card| {
             card.as_ref().map(|card| {
-                let status = common::status(lang, card.card.status);
-                format!("{status}, {}", say.support(u64::from(card.card.support)))
+                let wordings = card.card.wordings.len() as u64;
+                let parts = [
+                    Some(common::status(lang, card.card.status).to_owned()),
+                    (wordings > 0).then(|| common::wordings(lang, wordings + 1)),
+                    Some(say.support(u64::from(card.card.support))),
+                ];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
             })
         })
     };

@@ -92,6 +92,15 @@ impl Ranked {
         before
     }
 
+    /// The first of all cards, found or not.
+    pub fn first(&self) -> Option<QuestionId> {
+        let mut node = self.root;
+        while node != NIL && self.nodes[node as usize].left != NIL {
+            node = self.nodes[node as usize].left;
+        }
+        self.nodes.get(node as usize).map(|node| node.at.1)
+    }
+
     /// The found card with so many found ones before it.
     pub fn nth(&self, mut n: usize) -> Option<QuestionId> {
         let mut node = self.root;
@@ -333,6 +342,7 @@ mod tests {
         let mut list = list(1_000);
         assert_eq!(ids(&list), (1..=1_000).collect::<Vec<_>>());
         assert_eq!(list.nth(499), Some(QuestionId(500)));
+        assert_eq!((list.first(), Ranked::default().first()), (Some(QuestionId(1)), None));
         assert_eq!(list.nth(1_000), None);
         assert_eq!(list.before(at(500)), Sum { all: 499, found: 499, height: 4_990 });
         assert_eq!(list.remove(at(500)), Some(10));

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::*;
 use shared::{
-    Moment, QuestionId,
+    Moment, QuestionId, Status,
     sentences::{common, desk::Desk as Say},
     views::{ModeratorCard, ModeratorSession},
 };
@@ -60,6 +60,8 @@ pub struct Work {
     pub note: ArcRwSignal<String>,
     /// The version of the card when the form was opened.
     pub seen: ArcRwSignal<Option<u64>>,
+    /// Its words, and where it stood, at that moment.
+    pub was: ArcRwSignal<Option<(String, Status)>>,
     /// A step with it is under way.
     pub busy: ArcRwSignal<bool>,
     /// Why the last step was not done.
@@ -299,6 +301,7 @@ impl Desk {
     pub fn open(self, id: QuestionId, form: Form) {
         let Some(card) = self.card_now(id) else { return };
         let work = self.work(id);
+        work.was.set(Some((card.card.text.clone(), card.card.status)));
         if form == Form::Edit && work.words.with_untracked(String::is_empty) {
             work.words.set(card.card.text);
         }
@@ -316,6 +319,7 @@ impl Work {
             words: ArcRwSignal::new(String::new()),
             note: ArcRwSignal::new(String::new()),
             seen: ArcRwSignal::new(None),
+            was: ArcRwSignal::new(None),
             busy: ArcRwSignal::new(false),
             refusal: ArcRwSignal::new(None),
             conflict: ArcRwSignal::new(None),

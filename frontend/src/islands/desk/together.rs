@@ -121,6 +121,9 @@ impl Desk {
             return;
         }
         self.together.mine.set_value(id);
+        // Who looks for what is theirs finds it, or no longer.
+        let both: Vec<QuestionId> = before.into_iter().chain(id).collect();
+        self.absorb(&both, false);
         for (method, card) in [(Method::Delete, before), (Method::Put, id)] {
             if let Some(card) = card {
                 self.say_claim(method, card);

@@ -16,6 +16,9 @@ use crate::{
     components::{LanguageSwitch, Tag},
 };
 
+/// It is told how long the longest waits when it waits longer than this, in milliseconds.
+const LONG: i64 = 60_000;
+
 /// The id of the search field.
 pub const SEARCH: &str = "desk-search";
 
@@ -120,12 +123,18 @@ fn Counts() -> impl IntoView {
     let desk = Desk::here();
     let say = desk.say;
     let viewers = Memo::new(move |_| u64::from(desk.presence.with(|presence| presence.viewers)));
+    let first = desk.list(Area::Incoming, super::ranked::Ranked::first);
+    let longest = Memo::new(move |_| {
+        let asked = first.get().and_then(|id| desk.card_now(id)).map(|card| card.card.asked_at.millis())?;
+        let waits = desk.clock.get() - asked;
+        (waits >= LONG).then(|| say.longest(waits))
+    });
     let waiting = desk.list(Area::Incoming, |pile| pile.total().all as u64);
     view! {
         <p class="soft num desk-counts">
             <span>{move || say.viewers(viewers.get())}</span>
             <span>{move || say.asked(desk.asked.get() as u64)}</span>
-            <span>{move || say.waiting(waiting.get())}</span>
+            <span>{move || say.waiting(waiting.get())}{move || longest.get().map(|longest| format!(", {longest}"))}</span>
         </p>
     }
 }
