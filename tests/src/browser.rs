@@ -55,6 +55,11 @@ async fn the_desk_by_keyboard_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn three_moderators_at_once_on_five_hundred_questions() {
+    plays("desk-together", async || (Hall::opens().await, json!({}))).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_page_keeps_anybody_out() {
     plays("accessible", furnished).await;
 }

@@ -37,7 +37,7 @@ const BATCH: usize = 256;
 /// How many frames a screen may be behind before it gets all of it anew.
 const LAG: usize = 256;
 /// The least time between two counts of the groups.
-const RECOUNT: Duration = Duration::from_secs(2);
+const RECOUNT: Duration = Duration::from_secs(4);
 
 /// A question, as far as likeness goes.
 #[derive(Debug, Clone, PartialEq)]

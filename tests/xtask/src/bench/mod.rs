@@ -4,6 +4,7 @@
 
 mod cores;
 mod crosscheck;
+mod desk;
 mod fanout;
 mod machine;
 mod numbers;
@@ -46,6 +47,8 @@ pub enum Part {
     Storms,
     /// Cost over viewers and history
     Scale,
+    /// Three moderators at a session of 20,000 questions
+    Desk,
     /// The fan-out with other people's generator, where it is there
     Crosscheck,
 }
@@ -123,6 +126,7 @@ pub fn run(options: &BenchOptions) -> Result<bool> {
             Part::Pages => pages::run(&bench),
             Part::Storms => storms::run(&bench),
             Part::Scale => scale::run(&bench),
+            Part::Desk => desk::run(&bench),
             Part::Crosscheck => crosscheck::run(&bench),
         };
         if let Err(why) = outcome {
