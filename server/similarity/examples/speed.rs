@@ -29,8 +29,23 @@ fn main() {
     row("add one", (0..SAMPLES).map(|key| timed(|| neighbours.add(key, &texts[key]))));
     row("five nearest to a text", (0..SAMPLES).map(|key| timed(|| neighbours.nearest(&texts[key], 5, |_| true))));
     row("five nearest to a question", (0..SAMPLES).map(|key| timed(|| neighbours.nearest_to(key, 5, |_| true))));
-    row("all groups", (0..20).map(|_| timed(|| neighbours.groups(&[]))));
-    row("remove one", (0..SAMPLES).map(|key| timed(|| neighbours.remove(key))));
+    println!("| all groups, the first time | {0} | {0} |", shown(timed(|| neighbours.groups(&[]))));
+    row("all groups, when nothing changed", (0..SAMPLES).map(|_| timed(|| neighbours.groups(&[]))));
+    let mut changes = Vec::new();
+    let removals: Vec<Duration> = (0..SAMPLES)
+        .map(|key| {
+            let removed = timed(|| neighbours.remove(key));
+            changes.push(timed(|| neighbours.groups(&[])));
+            removed
+        })
+        .collect();
+    row("remove one", removals.into_iter());
+    row("all groups, after one was removed", std::mem::take(&mut changes).into_iter());
+    for (key, text) in texts.iter().enumerate().take(SAMPLES) {
+        neighbours.add(key, text);
+        changes.push(timed(|| neighbours.groups(&[])));
+    }
+    row("all groups, after one was added", changes.into_iter());
     let all = |key: usize| texts.iter().map(|text| engine.compare(&texts[key], text).score).fold(0.0, f32::max);
     row("for comparison: the text with each of the others, precisely", (0..3).map(|key| timed(|| all(key))));
     let mut same = Neighbours::new(engine);

@@ -1,134 +1,304 @@
-//! Proposed groups: texts join while those in a group are, on average, near each other.
+//! Proposed groups, kept up: only what hangs together with what changed is worked out anew.
+//!
+//! Two texts belong together when they are nearer to each other than those around them are. In a session about one
+//! subject everything is near everything, and only what is nearer still is a twin.
 
-use std::{collections::BTreeSet, hash::Hash};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    hash::Hash,
+};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::neighbours::Group;
+use crate::{apart::Apart, joining, neighbours::Group};
 
-/// Two texts this near are linked.
-pub const LINK: f32 = 0.5;
-/// Two groups join when what is between them is this near on average.
-const JOIN: f32 = 0.72;
+/// How near another text must be to count as being around: log odds, a chance of 0.12.
+pub const AROUND: f32 = -2.0;
+/// Of so many nearest the nearness is averaged; where fewer are around, the others count as [`AROUND`].
+const NEAREST: usize = 12;
+/// Those around count as no nearer than this, in log odds: a hundred who ask the same do not hide each other.
+const CROWDED: f32 = 0.0;
+/// Two texts are twins as likely as not when they are nearer than those around them by this, in log odds.
+const NEARER: f32 = 0.8;
+/// What is less likely by itself is not between them: log odds, a chance of 0.3.
+const BETWEEN: f32 = -0.85;
 
-/// Groups of at least two keys, the largest first. `links` go both ways; texts are in the order of their first key.
-pub fn propose<K: Copy + Ord + Hash>(
-    texts: &[&BTreeSet<K>],
-    links: &[Vec<(usize, f32)>],
-    apart: &[(K, K)],
-) -> Vec<Group<K>> {
-    let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
-    for (a, near) in links.iter().enumerate() {
-        pairs.extend(near.iter().filter(|(b, score)| a < *b && *score >= JOIN).map(|(b, score)| (*score, a, *b)));
-    }
-    pairs.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    let mut clusters = Clusters::new(links);
-    for (_, a, b) in pairs {
-        clusters.join(a, b);
-    }
-    let mut groups: Vec<Group<K>> = Vec::new();
-    for cluster in clusters.members.iter().filter(|cluster| !cluster.is_empty()) {
-        let mut ordered: Vec<(usize, f32)> = cluster.iter().map(|text| (*text, clusters.centrality(*text))).collect();
-        ordered.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        let keys: Vec<K> = ordered.iter().flat_map(|(text, _)| texts[*text].iter().copied()).collect();
-        let count = f32::from(u16::try_from(cluster.len()).unwrap_or(u16::MAX));
-        let score = if cluster.len() == 1 {
-            1.0
-        } else {
-            ordered.iter().map(|(_, sum)| sum).sum::<f32>() / (count * (count - 1.0))
-        };
-        for members in kept_apart(&keys, apart) {
-            if members.len() >= 2 {
-                groups.push(Group { members, score: score.clamp(0.0, 1.0) });
-            }
-        }
-    }
-    groups.sort_by(|x, y| {
-        let smallest = |group: &Group<K>| group.members.iter().min().copied();
-        y.members
-            .len()
-            .cmp(&x.members.len())
-            .then(y.score.total_cmp(&x.score))
-            .then_with(|| smallest(x).cmp(&smallest(y)))
-    });
-    groups
+/// What hangs together by pairs that are nearer than those around by [`NEARER`] and this, in log odds. The first is what
+/// joins at all; where too much hangs together by it, the next is taken, so that a change stays cheap.
+const LEVELS: [f32; 6] = [0.0, 0.8, 1.6, 2.4, 3.2, 4.0];
+/// More texts than this are too much, but for the last level.
+const MOST: usize = 128;
+
+/// What is around a text: how near, in log odds, both ways.
+pub type Links = FxHashMap<usize, f32>;
+
+/// Who is at a place and what is around it; nothing of a place that is not used.
+type At<'a, K> = dyn Fn(usize) -> Option<(&'a BTreeSet<K>, &'a Links)> + 'a;
+
+/// The groups as they were last asked for, and which places changed since.
+#[derive(Debug)]
+pub struct Groups<K> {
+    most: usize,
+    changed: BTreeSet<usize>,
+    /// How near those around each place are.
+    crowds: FxHashMap<usize, f32>,
+    /// Which component a place is in.
+    components: FxHashMap<usize, usize>,
+    parts: FxHashMap<usize, Component<K>>,
+    next: usize,
+    ordered: BTreeMap<Order<K>, Group<K>>,
 }
 
-struct Clusters<'a> {
-    links: &'a [Vec<(usize, f32)>],
-    of: Vec<usize>,
-    members: Vec<Vec<usize>>,
-    /// For each cluster, what is between it and others, added up.
-    between: Vec<FxHashMap<usize, f32>>,
+#[derive(Debug)]
+struct Component<K> {
+    places: Vec<usize>,
+    level: usize,
+    groups: Vec<Order<K>>,
 }
 
-impl<'a> Clusters<'a> {
-    fn new(links: &'a [Vec<(usize, f32)>]) -> Self {
+/// How far one gets from a place.
+enum Reach {
+    /// To these, and no further.
+    All(Vec<usize>),
+    /// To these, and to more than can be taken together.
+    TooMany(Vec<usize>),
+}
+
+/// The largest first, then the likeliest, then by the smallest key.
+type Order<K> = (Reverse<usize>, Reverse<u32>, K);
+
+impl<K> Default for Groups<K> {
+    fn default() -> Self {
         Self {
-            links,
-            of: (0..links.len()).collect(),
-            members: (0..links.len()).map(|text| vec![text]).collect(),
-            between: links.iter().map(|links| links.iter().copied().collect()).collect(),
+            most: MOST,
+            changed: BTreeSet::new(),
+            crowds: FxHashMap::default(),
+            components: FxHashMap::default(),
+            parts: FxHashMap::default(),
+            next: 0,
+            ordered: BTreeMap::new(),
         }
     }
+}
 
-    /// Joins the clusters of two texts when they are near on average.
-    fn join(&mut self, a: usize, b: usize) {
-        let (mut into, mut from) = (self.of[a], self.of[b]);
-        if into == from {
-            return;
+impl<K: Copy + Ord + Hash> Groups<K> {
+    /// What is at these places, or around them, is not what it was.
+    pub fn changed(&mut self, places: impl IntoIterator<Item = usize>) {
+        self.changed.extend(places);
+    }
+
+    /// Works out what changed.
+    pub fn refresh(&mut self, at: &At<'_, K>) {
+        let mut open = BTreeSet::new();
+        for place in std::mem::take(&mut self.changed) {
+            open.insert(place);
+            self.dissolve(place, &mut open);
+            let Some((_, links)) = at(place) else {
+                self.crowds.remove(&place);
+                continue;
+            };
+            let now = crowd(links);
+            let was = self.crowds.insert(place, now).unwrap_or(now);
+            // Others may not hang together with it any more, or only now.
+            let others = links.iter().filter(|(other, odds)| {
+                let level = |crowd| level(**odds, crowd, self.crowd(**other));
+                was.to_bits() != now.to_bits() && level(was) != level(now)
+            });
+            open.extend(others.map(|(other, _)| *other));
         }
-        let count = |cluster: usize| f32::from(u16::try_from(self.members[cluster].len()).unwrap_or(u16::MAX));
-        let between = self.between[into].get(&from).copied().unwrap_or(0.0);
-        if between / (count(into) * count(from)) < JOIN {
-            return;
+        for place in open.clone() {
+            self.dissolve(place, &mut open);
         }
-        if self.between[into].len() < self.between[from].len() {
-            std::mem::swap(&mut into, &mut from);
-        }
-        for text in std::mem::take(&mut self.members[from]) {
-            self.of[text] = into;
-            self.members[into].push(text);
-        }
-        self.between[into].remove(&from);
-        // Each other cluster gets one sum, so that the order of the map does not matter.
-        for (other, sum) in std::mem::take(&mut self.between[from]) {
-            if other != into {
-                *self.between[into].entry(other).or_default() += sum;
-                self.between[other].remove(&from);
-                *self.between[other].entry(into).or_default() += sum;
+        let mut too_many: [FxHashSet<usize>; LEVELS.len()] = Default::default();
+        while let Some(start) = open.pop_first() {
+            if at(start).is_none() {
+                continue;
+            }
+            for (level, too_many) in too_many.iter_mut().enumerate() {
+                match self.reach(start, level, too_many, at) {
+                    Reach::All(places) => {
+                        for place in &places {
+                            self.dissolve(*place, &mut open);
+                        }
+                        for place in &places {
+                            open.remove(place);
+                        }
+                        self.settle(places, level, at);
+                        break;
+                    }
+                    Reach::TooMany(places) => {
+                        for place in places {
+                            let number = self.components.get(&place);
+                            if number.and_then(|number| self.parts.get(number)).is_some_and(|part| part.level <= level)
+                            {
+                                self.dissolve(place, &mut open);
+                            }
+                            too_many.insert(place);
+                        }
+                    }
+                }
             }
         }
     }
 
-    /// How near a text is to the others of its cluster, added up.
-    fn centrality(&self, text: usize) -> f32 {
-        self.links[text].iter().filter(|(other, _)| self.of[*other] == self.of[text]).map(|(_, score)| score).sum()
+    /// The groups as they were last worked out, the largest first.
+    pub fn apart(&self, pairs: &[(K, K)]) -> Vec<Group<K>> {
+        if pairs.is_empty() {
+            return self.ordered.values().cloned().collect();
+        }
+        let apart = Apart::of(pairs);
+        let mut groups: BTreeMap<Order<K>, Group<K>> = BTreeMap::new();
+        for group in self.ordered.values() {
+            for members in apart.split(&group.members) {
+                groups.extend(in_order(Group { members, score: group.score }));
+            }
+        }
+        groups.into_values().collect()
+    }
+
+    /// Forgets the component of a place; its places are open again.
+    fn dissolve(&mut self, place: usize, open: &mut BTreeSet<usize>) {
+        let Some(component) = self.components.get(&place).and_then(|number| self.parts.remove(number)) else { return };
+        for order in &component.groups {
+            self.ordered.remove(order);
+        }
+        for place in component.places {
+            self.components.remove(&place);
+            open.insert(place);
+        }
+    }
+
+    /// What hangs together with a place at a level.
+    fn reach(&self, start: usize, level: usize, too_many: &FxHashSet<usize>, at: &At<'_, K>) -> Reach {
+        let most = if level + 1 == LEVELS.len() { usize::MAX } else { self.most };
+        let (mut places, mut seen, mut next) = (vec![start], FxHashSet::from_iter([start]), 0);
+        while let Some(&place) = places.get(next) {
+            next += 1;
+            for (&other, &odds) in at(place).into_iter().flat_map(|(_, links)| links) {
+                if is_between(odds)
+                    && beside(odds, self.crowd(place), self.crowd(other)) >= LEVELS[level]
+                    && seen.insert(other)
+                {
+                    places.push(other);
+                }
+            }
+            // All beside the start are met first: what of them was together without it is not so any more.
+            if places.len() > most || places[next.saturating_sub(1)..].iter().any(|place| too_many.contains(place)) {
+                return Reach::TooMany(places);
+            }
+        }
+        Reach::All(places)
+    }
+
+    /// Works out the groups among places that hang together.
+    fn settle(&mut self, mut places: Vec<usize>, level: usize, at: &At<'_, K>) {
+        places.sort_unstable_by_key(|place| at(*place).and_then(|(keys, _)| keys.first()));
+        let number: FxHashMap<usize, usize> = places.iter().enumerate().map(|(new, place)| (*place, new)).collect();
+        let mut links = Vec::with_capacity(places.len());
+        for &place in &places {
+            let around = at(place).into_iter().flat_map(|(_, links)| links);
+            let here = around.filter_map(|(other, odds)| Some((*number.get(other)?, self.near(place, *other, *odds)?)));
+            let mut here: Vec<(usize, f32)> = here.collect();
+            here.sort_unstable_by_key(|(text, _)| *text);
+            links.push(here);
+        }
+        let mut groups = Vec::new();
+        for cluster in joining::join(&links) {
+            let keys = cluster.texts.iter().filter_map(|text| at(places[*text])).flat_map(|(keys, _)| keys);
+            if let Some((order, group)) = in_order(Group { members: keys.copied().collect(), score: cluster.score }) {
+                groups.push(order);
+                self.ordered.insert(order, group);
+            }
+        }
+        self.components.extend(places.iter().map(|place| (*place, self.next)));
+        self.parts.insert(self.next, Component { places, level, groups });
+        self.next += 1;
+    }
+
+    /// How near two texts are beside those around them: 0 to 1; none when they are not near by themselves.
+    fn near(&self, a: usize, b: usize, odds: f32) -> Option<f32> {
+        is_between(odds).then(|| 1.0 / (1.0 + (-beside(odds, self.crowd(a), self.crowd(b))).exp()))
+    }
+
+    fn crowd(&self, place: usize) -> f32 {
+        self.crowds.get(&place).copied().unwrap_or(AROUND)
     }
 }
 
-/// Splits keys so that no pair that must stay apart is together; each goes where it first can.
-fn kept_apart<K: Copy + Ord + Hash>(keys: &[K], apart: &[(K, K)]) -> Vec<Vec<K>> {
-    let here: FxHashSet<K> = keys.iter().copied().collect();
-    let mut barred: FxHashMap<K, Vec<K>> = FxHashMap::default();
-    for (a, b) in apart.iter().filter(|(a, b)| here.contains(a) && here.contains(b)) {
-        barred.entry(*a).or_default().push(*b);
-        barred.entry(*b).or_default().push(*a);
+fn is_between(odds: f32) -> bool {
+    odds >= BETWEEN
+}
+
+/// How much nearer two texts are than those around them, in log odds.
+fn beside(odds: f32, one: f32, other: f32) -> f32 {
+    odds - f32::midpoint(one, other) - NEARER
+}
+
+/// At how many levels two texts hang together.
+fn level(odds: f32, one: f32, other: f32) -> usize {
+    let beside = beside(odds, one, other);
+    if is_between(odds) { LEVELS.iter().filter(|level| beside >= **level).count() } else { 0 }
+}
+
+/// How near those around are, in log odds.
+fn crowd(links: &Links) -> f32 {
+    let mut odds: Vec<f32> = links.values().copied().collect();
+    odds.sort_unstable_by(|a, b| b.total_cmp(a));
+    odds.resize(NEAREST, AROUND);
+    let count = f32::from(u16::try_from(NEAREST).unwrap_or(u16::MAX));
+    (odds.iter().sum::<f32>() / count).min(CROWDED)
+}
+
+/// A group with its order; none when it is one alone.
+fn in_order<K: Copy + Ord>(group: Group<K>) -> Option<(Order<K>, Group<K>)> {
+    let smallest = group.members.iter().min().copied()?;
+    let order = (Reverse(group.members.len()), Reverse(group.score.to_bits()), smallest);
+    (group.members.len() >= 2).then_some((order, group))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    type Texts = BTreeMap<usize, (BTreeSet<usize>, Links)>;
+
+    fn refreshed(groups: &mut Groups<usize>, texts: &Texts) -> Vec<Group<usize>> {
+        groups.refresh(&|place| texts.get(&place).map(|(keys, links)| (keys, links)));
+        groups.apart(&[])
     }
-    if barred.is_empty() {
-        return vec![keys.to_vec()];
-    }
-    let mut parts: Vec<Vec<K>> = Vec::new();
-    let mut part_of: FxHashMap<K, usize> = FxHashMap::default();
-    for key in keys {
-        let taken: BTreeSet<usize> =
-            barred.get(key).into_iter().flatten().filter_map(|other| part_of.get(other).copied()).collect();
-        let part = (0..=parts.len()).find(|part| !taken.contains(part)).unwrap_or(parts.len());
-        if part == parts.len() {
-            parts.push(Vec::new());
+
+    proptest! {
+        #[test]
+        fn what_is_kept_up_is_what_a_fresh_start_would_find_however_much_hangs_together(
+            odds in prop::collection::vec(-3.0_f32..6.0, 20 * 20),
+            steps in prop::collection::vec(prop::collection::vec(0_usize..20, 1..4), 1..20),
+        ) {
+            let few = || Groups { most: 4, ..Groups::default() };
+            let (mut lived, mut texts) = (few(), Texts::new());
+            for step in steps {
+                for place in step {
+                    if let Some((_, links)) = texts.remove(&place) {
+                        for (_, others) in texts.values_mut() {
+                            others.remove(&place);
+                        }
+                        lived.changed(links.into_keys().chain([place]));
+                        continue;
+                    }
+                    let near = |other: &usize| (*other, odds[place.min(*other) * 20 + place.max(*other)]);
+                    let links: Links = texts.keys().map(near).filter(|(_, odds)| *odds >= AROUND).collect();
+                    for (other, odds) in &links {
+                        texts.get_mut(other).expect("it is there").1.insert(place, *odds);
+                    }
+                    lived.changed(links.keys().copied().chain([place]));
+                    texts.insert(place, (BTreeSet::from([place]), links));
+                }
+                let mut fresh = few();
+                fresh.changed(texts.keys().copied());
+                prop_assert_eq!(refreshed(&mut lived, &texts), refreshed(&mut fresh, &texts));
+            }
         }
-        parts[part].push(*key);
-        part_of.insert(*key, part);
     }
-    parts
 }

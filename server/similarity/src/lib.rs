@@ -4,10 +4,12 @@
 //! and lets them go one by one, tells what is near a text, and proposes [`Group`]s. Pure: no clock, no dice, no IO,
 //! and the same questions give the same answers.
 
+mod apart;
 mod aspects;
 mod compound;
 mod engine;
 mod groups;
+mod joining;
 mod letters;
 mod neighbours;
 mod profile;

@@ -1,10 +1,21 @@
 //! The questions of one session, and which of them are near each other.
 
-use std::{collections::BTreeSet, hash::Hash, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    hash::Hash,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use rustc_hash::FxHashMap;
 
-use crate::{engine::Engine, groups, profile::Profile, score, shortlist::Shortlist, words::Word};
+use crate::{
+    engine::Engine,
+    groups::{self, Groups, Links},
+    profile::Profile,
+    score,
+    shortlist::Shortlist,
+    words::Word,
+};
 
 /// How many texts get a precise look.
 const LOOKS: usize = 32;
@@ -22,6 +33,7 @@ pub struct Neighbours<K> {
     free: BTreeSet<usize>,
     words: FxHashMap<Box<str>, Arc<Word>>,
     shortlist: Shortlist,
+    groups: Mutex<Groups<K>>,
 }
 
 /// One text, and who asked it.
@@ -29,8 +41,7 @@ pub struct Neighbours<K> {
 struct Node<K> {
     keys: BTreeSet<K>,
     profile: Profile,
-    /// Texts near enough to be in a group together, both ways.
-    links: FxHashMap<usize, f32>,
+    links: Links,
 }
 
 /// A question that is near.
@@ -62,6 +73,7 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
             free: BTreeSet::new(),
             words: FxHashMap::default(),
             shortlist: Shortlist::default(),
+            groups: Mutex::default(),
         }
     }
 
@@ -72,15 +84,17 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         if let Some(&place) = self.texts.get(profile.identity.as_str()) {
             self.node_mut(place).keys.insert(key);
             self.places.insert(key, place);
+            self.moved([place]);
             return;
         }
         let place = self.free.pop_first().unwrap_or(self.nodes.len());
         let near = self.scored(&profile, &profile.coarse(), LOOKS, |_| true);
-        let links: FxHashMap<_, _> =
-            near.into_iter().filter(|(score, _)| *score >= groups::LINK).map(|(s, p)| (p, s)).collect();
-        for (&other, &score) in &links {
-            self.node_mut(other).links.insert(place, score);
+        let links = near.into_iter().map(|(score, other)| (other, score::log_odds(score)));
+        let links: Links = links.filter(|(_, odds)| *odds >= groups::AROUND).collect();
+        for (&other, &odds) in &links {
+            self.node_mut(other).links.insert(place, odds);
         }
+        self.moved(links.keys().copied().chain([place]));
         for word in &profile.words {
             self.words.entry(word.text.clone()).or_insert_with(|| Arc::clone(word));
         }
@@ -100,10 +114,13 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         let Some(place) = self.places.remove(&key) else { return };
         let node = self.node_mut(place);
         node.keys.remove(&key);
-        if !node.keys.is_empty() {
+        let is_left = !node.keys.is_empty();
+        self.moved([place]);
+        if is_left {
             return;
         }
         let Some(node) = self.nodes[place].take() else { return };
+        self.moved(node.links.keys().copied());
         for &other in node.links.keys() {
             self.node_mut(other).links.remove(&place);
         }
@@ -150,27 +167,20 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
     }
 
     /// Questions that seem to mean the same, the largest group first. No two of a pair in `apart` are in one group.
+    ///
+    /// What did not change since they were last asked for is not worked out again.
     pub fn groups(&self, apart: &[(K, K)]) -> Vec<Group<K>> {
-        let nodes = self.nodes.iter().flatten().filter(|node| !node.profile.identity.is_empty());
-        let mut at: Vec<Option<usize>> = vec![None; self.nodes.len()];
-        let mut order: Vec<_> = nodes.collect();
-        order.sort_unstable_by_key(|node| node.keys.first().copied());
-        for (new, node) in order.iter().enumerate() {
-            if let Some(key) = node.keys.first() {
-                at[self.places[key]] = Some(new);
-            }
-        }
-        let keys: Vec<&BTreeSet<K>> = order.iter().map(|node| &node.keys).collect();
-        let links: Vec<Vec<(usize, f32)>> = order
-            .iter()
-            .map(|node| {
-                let places = node.links.iter().filter_map(|(place, score)| Some((at[*place]?, *score)));
-                let mut links: Vec<_> = places.collect();
-                links.sort_unstable_by_key(|(text, _)| *text);
-                links
-            })
-            .collect();
-        groups::propose(&keys, &links, apart)
+        let mut groups = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        groups.refresh(&|place| {
+            let node = self.nodes.get(place)?.as_ref()?;
+            (!node.profile.identity.is_empty()).then_some((&node.keys, &node.links))
+        });
+        groups.apart(apart)
+    }
+
+    /// What is at these places is not what it was when groups were last asked for.
+    fn moved(&mut self, places: impl IntoIterator<Item = usize>) {
+        self.groups.get_mut().unwrap_or_else(PoisonError::into_inner).changed(places);
     }
 
     fn near(

@@ -36,6 +36,12 @@ pub(crate) fn score(a: &Profile, b: &Profile) -> f32 {
     1.0 / (1.0 + (-sum - weights[FEATURES]).exp())
 }
 
+/// A chance as log odds; certainty is about 14.
+pub(crate) fn log_odds(chance: f32) -> f32 {
+    let chance = chance.clamp(1e-6, 1.0 - 1e-6);
+    (chance / (1.0 - chance)).ln()
+}
+
 /// What is weighed: meaning and letters of the whole, how well words find each other, and where they contradict.
 pub(crate) fn features(a: &Profile, b: &Profile) -> [f32; FEATURES] {
     let meaning = cosine(&a.dense, &b.dense);
