@@ -20,9 +20,9 @@ const NEAREST: usize = 12;
 /// Those around count as no nearer than this, in log odds: a hundred who ask the same do not hide each other.
 const CROWDED: f32 = 0.0;
 /// Two texts are twins as likely as not when they are nearer than those around them by this, in log odds.
-const NEARER: f32 = 0.8;
-/// What is less likely by itself is not between them: log odds, a chance of 0.3.
-const BETWEEN: f32 = -0.85;
+const NEARER: f32 = 1.2;
+/// What is less likely by itself is not between them: log odds, a chance of 0.25.
+const BETWEEN: f32 = -1.1;
 
 /// What hangs together by pairs that are nearer than those around by [`NEARER`] and this, in log odds. The first is what
 /// joins at all; where too much hangs together by it, the next is taken, so that a change stays cheap.

@@ -26,6 +26,8 @@ const HEARERS: usize = 32;
 /// What is known.
 pub struct Known {
     neighbours: Neighbours<QuestionId>,
+    /// The public ones once more: most looks are for these, and they are fewer.
+    public: Neighbours<QuestionId>,
     questions: BTreeMap<QuestionId, Question>,
     /// What is near each waiting question: of this session, best first, and of another.
     near: BTreeMap<QuestionId, Nearby>,
@@ -60,7 +62,8 @@ impl Known {
     /// Nothing yet.
     pub fn new(engine: Arc<Engine>) -> Self {
         Self {
-            neighbours: Neighbours::new(engine),
+            neighbours: Neighbours::new(Arc::clone(&engine)),
+            public: Neighbours::new(engine),
             questions: BTreeMap::new(),
             near: BTreeMap::new(),
             changed: BTreeSet::new(),
@@ -87,6 +90,11 @@ impl Known {
             (true, true) => self.neighbours.add(id, &now.text),
             (true, false) => {}
             (false, _) => self.neighbours.remove(id),
+        }
+        if !is_public {
+            self.public.remove(id);
+        } else if other_words || !was_public {
+            self.public.add(id, &now.text);
         }
         self.questions.insert(id, now);
         if was_public {
@@ -131,7 +139,7 @@ impl Known {
 
     /// Public questions near these words, of a bundle the lead.
     pub fn near_public(&self, text: &str, most: usize) -> Vec<Near> {
-        let found = self.neighbours.nearest(text, 4 * most, |id| self.leads_public(id));
+        let found = self.public.nearest(text, 4 * most, |id| self.leads_public(id));
         self.by_lead(found, most)
     }
 
@@ -159,7 +167,8 @@ impl Known {
     }
 
     fn near_here(&self, id: QuestionId) -> Vec<Near> {
-        let found = self.neighbours.nearest_to(id, 4 * SHOWN, |other| self.leads_public(other));
+        let Some(question) = self.questions.get(&id) else { return Vec::new() };
+        let found = self.public.nearest(&question.text, 4 * SHOWN, |other| other != id && self.leads_public(other));
         self.by_lead(found, SHOWN)
     }
 

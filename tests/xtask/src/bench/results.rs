@@ -10,7 +10,7 @@ use crate::places;
 
 /// The sections in their order, with what stands there until somebody measures it. Those without a
 /// command of their own are written by hand.
-const SECTIONS: [(&str, &str, &str); 12] = [
+const SECTIONS: [(&str, &str, &str); 13] = [
     ("overview", "Aims", ""),
     ("machine", "Machine", "Not measured yet: `cargo xtask bench`."),
     ("fanout", "Fan-out", "Not measured yet: `cargo xtask bench --only fanout`."),
@@ -19,6 +19,7 @@ const SECTIONS: [(&str, &str, &str); 12] = [
     ("pages", "Pages and API", "Not measured yet: `cargo xtask bench --only pages`."),
     ("storms", "Storms", "Not measured yet: `cargo xtask bench --only storms`."),
     ("scale", "Cost over viewers and history", "Not measured yet: `cargo xtask bench --only scale`."),
+    ("desk", "A very long desk", "Not measured yet: `cargo xtask bench --only desk`."),
     ("soak", "Soak", "Not measured yet: `cargo xtask soak --minutes 60`."),
     ("kills", "Kills", "*By hand:* what the thousand kills printed goes between these marks."),
     ("fuzz", "Fuzzing", "*By hand:* what the hour of fuzzing printed goes between these marks."),

@@ -20,9 +20,7 @@ pub fn board(base: &str, staff: &Staff, organiser: &str, data: &Path, with_demo:
     }
     board.push('\n');
     if staff.keys.is_none() {
-        board.push_str(
-            "  The links for the staff were made elsewhere; the organiser's screen can renew them.\n",
-        );
+        board.push_str("  The links for the staff were made elsewhere; the organiser's screen can renew them.\n");
     }
     if with_demo && staff.keys.is_some() {
         board.push_str(
