@@ -345,7 +345,8 @@ fn answers_of(session: &Session) -> impl Fn() -> Option<(String, Vec<Sketch>)> +
     move || {
         let session = Session(weak.upgrade()?);
         let cards = session.read(Conversation::moderator).questions;
-        let answered = cards.values().filter(|card| card.card.answer.is_some()).map(Sketch::of).collect();
+        let answered = cards.values().filter(|card| card.card.answer.is_some());
+        let answered = answered.map(|card| Sketch::of(card, session.name())).collect();
         Some((session.name().to_owned(), answered))
     }
 }

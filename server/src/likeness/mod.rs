@@ -19,6 +19,7 @@ use conversation::Conversation;
 use shared::{
     Method, QuestionId, Status,
     frames::Frame,
+    hashtag,
     views::{Alike, ModeratorCard, Proposals, ProposedGroup, PublicCard, PublicSession},
 };
 use tokio::{
@@ -55,12 +56,25 @@ pub struct Sketch {
 }
 
 impl Sketch {
-    /// Of a moderator's card.
-    pub fn of(card: &ModeratorCard) -> Self {
+    /// Of a moderator's card, in the session with this folded hashtag.
+    pub fn of(card: &ModeratorCard, tag: &str) -> Self {
         let card = &card.card;
         let answer = card.answer.as_ref().map(|answer| answer.text.clone());
-        Self { id: card.id, text: card.text.clone(), status: card.status, lead: card.lead, answer }
+        Self { id: card.id, text: without(&card.text, tag), status: card.status, lead: card.lead, answer }
     }
+}
+
+/// The words without the session's own hashtag: it may stand in any question and says nothing of it.
+fn without(text: &str, tag: &str) -> String {
+    let (mut kept, mut from) = (String::with_capacity(text.len()), 0);
+    for span in hashtag::spans(text) {
+        if hashtag::fold(text[span.clone()].trim_start_matches(['#', '＃'])) == tag {
+            kept.push_str(&text[from..span.start]);
+            from = span.end;
+        }
+    }
+    kept.push_str(&text[from..]);
+    kept
 }
 
 /// What is known of one session. It sleeps until somebody needs it.
@@ -102,7 +116,7 @@ impl Likeness {
 
     /// Cards that changed. The caller holds the lock under which the session changes.
     pub fn changed(&self, cards: &[ModeratorCard]) {
-        let sketches: Vec<Sketch> = cards.iter().map(Sketch::of).collect();
+        let sketches: Vec<Sketch> = cards.iter().map(|card| Sketch::of(card, &self.inside.name)).collect();
         self.inside.answers.changed(&self.inside.name, &sketches);
         if self.awake.load(Ordering::Acquire) {
             let _ = self.changes.send(sketches);
@@ -117,7 +131,8 @@ impl Likeness {
         self.awake.store(true, Ordering::Release);
         read(&|now: &Conversation| {
             let cards = now.moderator().questions;
-            let _ = self.changes.send(cards.values().map(Sketch::of).collect());
+            let sketches = cards.values().map(|card| Sketch::of(card, &self.inside.name)).collect();
+            let _ = self.changes.send(sketches);
         });
         tokio::spawn(follow(Arc::clone(&self.inside), changes));
     }
@@ -132,7 +147,12 @@ impl Likeness {
 
     /// The public questions nearest to these words, of a bundle the lead; best first.
     pub fn near(&self, text: &str, most: usize) -> Vec<QuestionId> {
-        self.inside.known().near_public(text, most).into_iter().map(|near| near.question).collect()
+        self.inside
+            .known()
+            .near_public(&without(text, &self.inside.name), most)
+            .into_iter()
+            .map(|near| near.question)
+            .collect()
     }
 
     /// Groups that seem to mean the same, without what moderators said does not.
@@ -216,4 +236,18 @@ async fn follow(inside: Arc<Inside>, mut changes: mpsc::UnboundedReceiver<Vec<Sk
 
 fn frame(method: Method, all: bool, alike: Vec<Alike>, groups: u32) -> TextFrame {
     crate::hub::text(&Frame::<PublicSession, PublicCard>::Likeness { method, all, alike, groups })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without;
+
+    #[test]
+    fn the_session_s_own_hashtag_says_nothing() {
+        assert_eq!(
+            without("Bel mij #FIETSFAN010, over de kuil #Noord", "fietsfan010"),
+            "Bel mij , over de kuil #Noord"
+        );
+        assert_eq!(without("#fietsfan010 é #fietsfan0100", "fietsfan010"), " é #fietsfan0100");
+    }
 }

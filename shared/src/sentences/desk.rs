@@ -63,6 +63,7 @@ said! { Desk {
     dragged: "Sleep om te verplaatsen", "Drag to move";
 
     twin: "Zelfde als", "Same as";
+    twin_perhaps: "Lijkt op", "Close to";
     twin_answered: "Al beantwoord", "Answered already";
     twin_bundle: "Bundel", "Bundle";
     choose_other: "Bundel elders", "Bundle elsewhere";

@@ -10,6 +10,9 @@ use shared::{
 
 use super::{keys::Deed, state::Desk};
 
+/// From this chance on, in percents, it is said to be the same; below it, to be close.
+const SURE: u8 = 50;
+
 /// What a waiting question is nearest to.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Nearest {
@@ -28,6 +31,8 @@ pub struct Twin {
     pub text: String,
     /// How many people stand behind it.
     pub support: u32,
+    /// About the chance that it means the same, in percents.
+    pub score: u8,
 }
 
 /// A question that was answered.
@@ -63,7 +68,12 @@ pub fn nearest<'a>(near: &[Near], hashtag: &str, card: impl Fn(QuestionId) -> Op
                 });
             }
             (Status::Shown | Status::OnStage, _) if card.lead.is_none() => {
-                found.twin.get_or_insert_with(|| Twin { id: card.id, text: card.text.clone(), support: card.support });
+                found.twin.get_or_insert_with(|| Twin {
+                    id: card.id,
+                    text: card.text.clone(),
+                    support: card.support,
+                    score: near.score,
+                });
             }
             _ => {}
         }
@@ -127,7 +137,7 @@ pub fn Named(id: QuestionId, nearest: Memo<Nearest>) -> impl IntoView {
         {move || nearest.with(|nearest| nearest.twin.clone()).map(|twin| view! {
             <div class="desk-twin">
                 <p>
-                    <b>{say.twin()}</b>" "<span dir="auto">{twin.text}</span>" "
+                    <b>{if twin.score >= SURE { say.twin() } else { say.twin_perhaps() }}</b>" "<span dir="auto">{twin.text}</span>" "
                     <span class="soft num">{say.support(u64::from(twin.support))}</span>
                 </p>
                 {button(Deed::Twin, "B")}

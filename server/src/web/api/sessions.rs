@@ -1,6 +1,6 @@
 //! What anybody may read.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::extract::{Path, Query, State};
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use shared::{
     views::{Account, NearPublic, PublicCard, PublicView},
     words,
 };
-use tokio::task::spawn_blocking;
+use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 
 use super::{Answer, question_id};
 use crate::{
@@ -27,6 +27,9 @@ use crate::{
 
 /// How many near questions are shown.
 const NEAR: usize = 3;
+/// So many looks for near questions at once, in all; whoever waits longer than this gets none.
+static LOOKS: Semaphore = Semaphore::const_new(4);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// All sessions but archived ones, the next or latest to start first.
 #[utoipa::path(get, path = "/sessions", tag = "public", responses(
@@ -76,8 +79,12 @@ pub async fn near(visitor: Visitor, Path(tag): Path<String>, Query(Typed { text 
 /// At most three public questions near these words; none for words that cannot be a question.
 pub async fn near_questions(session: Session, text: String) -> Vec<PublicCard> {
     let Ok(text) = words::question(&text) else { return Vec::new() };
+    // A hint is worth no queue: when many type at once, some get theirs with their next words.
+    let Ok(Ok(turn)) = timeout(PATIENCE, LOOKS.acquire()).await else { return Vec::new() };
     // Reckoning takes milliseconds; the threads that serve people are not for that.
-    spawn_blocking(move || session.near_public(&text, NEAR)).await.unwrap_or_default()
+    let near = spawn_blocking(move || session.near_public(&text, NEAR)).await.unwrap_or_default();
+    drop(turn);
+    near
 }
 
 /// The public account of moderation, renewed once a minute.
