@@ -256,7 +256,10 @@ impl Task {
             let changes = durable.apply(at, &event);
             changes.public.into_iter().for_each(|patch| inner.public.change(patch));
             if let Some(patch) = changes.moderator {
-                inner.likeness.changed(&patch.questions);
+                // A vote changes no words and no place; of those there are thousands.
+                if !event.is_vote() {
+                    inner.likeness.changed(&patch.questions);
+                }
                 inner.moderator.change(patch);
             }
             changes.panel.into_iter().for_each(|patch| inner.panel.change(patch));

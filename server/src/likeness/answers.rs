@@ -83,9 +83,14 @@ impl Answers {
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(read));
     }
 
+    /// Whether they were asked for once, and so follow what changes.
+    pub fn follow(&self) -> bool {
+        self.read.load(Ordering::Acquire)
+    }
+
     /// Questions of a session changed.
     pub fn changed(&self, session: &str, sketches: &[Sketch]) {
-        if self.read.load(Ordering::Acquire) {
+        if self.follow() {
             let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
             for sketch in sketches {
                 kept.put(session, sketch);

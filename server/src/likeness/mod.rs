@@ -116,9 +116,13 @@ impl Likeness {
 
     /// Cards that changed. The caller holds the lock under which the session changes.
     pub fn changed(&self, cards: &[ModeratorCard]) {
+        let awake = self.awake.load(Ordering::Acquire);
+        if !awake && !self.inside.answers.follow() {
+            return;
+        }
         let sketches: Vec<Sketch> = cards.iter().map(|card| Sketch::of(card, &self.inside.name)).collect();
         self.inside.answers.changed(&self.inside.name, &sketches);
-        if self.awake.load(Ordering::Acquire) {
+        if awake {
             let _ = self.changes.send(sketches);
         }
     }
