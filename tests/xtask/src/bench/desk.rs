@@ -8,12 +8,12 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
-use samenspraak_load::{Crowd, Plan, Request, clock, perform, request};
+use samenspraak_load::{Request, clock, perform, request};
 
 use super::{
     Bench,
     numbers::{ms, quantile, size},
-    ours::{DESK, Ours, SESSION, ask},
+    ours::{Ours, SESSION, ask},
     results::{self, Aim},
 };
 use crate::places;
@@ -52,14 +52,7 @@ pub fn run(bench: &Bench) -> Result<()> {
     let ours = Ours::on("0", "before")?;
     let texts = texts()?;
     let key = ours.made.keys.moderator.clone();
-    let _desks = Crowd::gather(Plan {
-        server: ours.address,
-        path: DESK.into(),
-        bearer: Some(key.clone()),
-        viewers: DESKS,
-        within: Duration::ZERO,
-        comes_back: true,
-    })?;
+    let _desks = ours.desks(DESKS)?;
     let filling = clock::moment();
     let mut waiting = Vec::new();
     for batch in texts[..THERE].chunks(LOAD) {

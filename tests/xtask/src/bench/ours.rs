@@ -31,7 +31,7 @@ const KEY: &str = "a-key-for-measurements-on-loopback-only";
 /// The public's live socket.
 pub const LIVE: &str = "/api/v1/sessions/meting/live?audience=public";
 /// The moderators'.
-pub const DESK: &str = "/api/v1/sessions/meting/live?audience=moderator";
+const DESK: &str = "/api/v1/sessions/meting/live?audience=moderator";
 
 /// A release server and its session.
 pub struct Ours {
@@ -150,6 +150,21 @@ impl Ours {
     /// What moderators see.
     pub fn moderation(&self) -> Result<ModeratorView> {
         Ok(self.api.get(As::Bearer(&self.made.keys.moderator), &format!("/sessions/{SESSION}/moderation"))?)
+    }
+
+    /// So many desks of moderators, open on the socket.
+    pub fn desks(&self, desks: usize) -> Result<Crowd> {
+        let crowd = Crowd::gather(Plan {
+            server: self.address,
+            path: DESK.into(),
+            bearer: Some(self.made.keys.moderator.clone()),
+            viewers: desks,
+            within: Duration::ZERO,
+            comes_back: true,
+        })?;
+        let (count, all) = crowd.wait(Duration::from_secs(10), |count| count.snapshots >= desks as u64);
+        ensure!(all, "a desk is not open: {count:?}");
+        Ok(crowd)
     }
 
     /// Viewers of the session.

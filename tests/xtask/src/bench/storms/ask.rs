@@ -6,15 +6,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use rusqlite::Connection;
-use samenspraak_load::{Crowd, Plan, Request, clock, perform};
+use samenspraak_load::{Request, clock, perform};
 use serde_json::Value;
 
 use super::super::{
     Bench,
     numbers::{ms, quantile},
-    ours::{DESK, Ours, SESSION, ask},
+    ours::{Ours, SESSION, ask},
     results::Aim,
 };
 use crate::api::As;
@@ -33,16 +33,7 @@ pub fn storm(_: &Bench) -> Result<(String, Vec<Aim>)> {
     let ours = Ours::on("0", "before")?;
     let askers = ours.participants(QUESTIONS)?;
     let key = ours.made.keys.moderator.clone();
-    let desks = Crowd::gather(Plan {
-        server: ours.address,
-        path: DESK.into(),
-        bearer: Some(key.clone()),
-        viewers: DESKS,
-        within: Duration::ZERO,
-        comes_back: true,
-    })?;
-    let (count, all) = desks.wait(Duration::from_secs(10), |count| count.snapshots >= DESKS as u64);
-    ensure!(all, "a desk is not open: {count:?}");
+    let desks = ours.desks(DESKS)?;
     let questions: Vec<Request> = askers
         .iter()
         .enumerate()
