@@ -87,6 +87,12 @@ words! {
         Web = "web",
         /// Spoken in the hall, typed in by a moderator.
         Hall = "hall",
+        /// A post on a server of Mastodon, or one that speaks as they do.
+        Mastodon = "mastodon",
+        /// A post on Bluesky.
+        Bluesky = "bluesky",
+        /// Through a gateway of the municipality: text messages, a chat, a form elsewhere.
+        Gateway = "gateway",
     }
 }
 

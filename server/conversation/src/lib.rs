@@ -12,6 +12,7 @@ mod details;
 mod event;
 mod noted;
 mod people;
+mod post;
 mod project;
 mod state;
 
@@ -22,4 +23,5 @@ pub use details::Details;
 pub use event::{Event, Paper};
 pub use noted::Noted;
 pub use people::{Ids, ParticipantId, Staff};
+pub use post::Post;
 pub use state::Conversation;

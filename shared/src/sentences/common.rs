@@ -31,6 +31,9 @@ pub fn source(lang: Language, source: Source) -> Option<&'static str> {
     match source {
         Source::Web => None,
         Source::Hall => Some(lang.pick("uit de zaal", "from the hall")),
+        Source::Mastodon => Some(lang.pick("van Mastodon", "from Mastodon")),
+        Source::Bluesky => Some(lang.pick("van Bluesky", "from Bluesky")),
+        Source::Gateway => Some(lang.pick("per bericht", "by message")),
     }
 }
 

@@ -1,0 +1,11 @@
+//! The networks that questions come from and answers go back to: a thin client for each, on one HTTP
+//! client that goes only where it may. Nothing here knows sessions, or keeps anything: what is heard
+//! goes to [`Ears`], and the clock and the dice are given.
+
+mod heard;
+mod sent;
+mod world;
+
+pub use heard::{Ears, Gone, Heard, Hearing, NotKept, Tags, Trouble, Way};
+pub use sent::{Message, NotSent, Sent};
+pub use world::World;
