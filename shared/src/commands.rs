@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Language, Moderation, Moment, Phase, QuestionId, Reason, Refusal, Status, views::Alderman};
+use crate::{
+    Language, Moderation, Moment, News, Phase, QuestionId, Reason, Refusal, Source, Status,
+    views::{Alderman, NetworkAccount},
+};
 
 /// What can be done to many questions at once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -82,6 +85,112 @@ body! {
         /// Whether one may ask while it is announced.
         #[serde(default)]
         pub ask_early: bool,
+        /// Where questions come from besides, and what goes back.
+        #[serde(default)]
+        pub channels: Channels,
+    }
+
+    /// Where a session's questions come from besides its own page and the hall, and what goes back.
+    #[derive(Default)]
+    Channels {
+        /// The names of the municipality's accounts that listen and speak for this session.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub accounts: Vec<String>,
+        /// What authors of posts are told without a moderator saying so each time.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub news: Vec<News>,
+    }
+
+    /// What to do with the words into which the author of a post changed it after it was decided about.
+    Revise {
+        /// Whether they take the place of the old ones.
+        pub take: bool,
+        /// See [`Seen`].
+        #[serde(default)]
+        pub seen: Option<u64>,
+    }
+
+    /// Whether the author of a post is told what becomes of it, in their own thread.
+    Tell {
+        /// `null`: as the session's settings say from now on.
+        #[serde(default)]
+        pub on: Option<bool>,
+        /// See [`Seen`].
+        #[serde(default)]
+        pub seen: Option<u64>,
+    }
+
+    /// A post that a moderator brings in by hand: by its address, which is then read there, or with its
+    /// words as they were copied.
+    #[derive(Default)]
+    Paste {
+        /// Where it can be read.
+        #[serde(default)]
+        pub address: Option<String>,
+        /// Its words; needed where they cannot be read at its address.
+        #[serde(default)]
+        pub text: Option<String>,
+        /// Its author.
+        #[serde(default)]
+        pub author: Option<String>,
+    }
+
+    /// A question through a gateway of the municipality.
+    Inbound {
+        /// The sender's own id of the message: the same for every try. Also what a later message with
+        /// `deleted` takes back.
+        pub id: String,
+        /// Its words; not needed when it is taken back.
+        #[serde(default)]
+        pub text: String,
+        /// Its author's name, if they want it shown.
+        #[serde(default)]
+        pub name: Option<String>,
+        /// When it was written, as RFC 3339.
+        #[serde(default)]
+        pub at: Option<String>,
+        /// Its language (ISO 639-1).
+        #[serde(default)]
+        pub language: Option<String>,
+        /// Whether its author took it back.
+        #[serde(default)]
+        pub deleted: bool,
+    }
+
+    /// An account of the municipality on a network, or a gateway. Secrets that are left out of a change
+    /// stay as they are.
+    NewAccount {
+        /// What the municipality calls it: one word.
+        pub name: String,
+        /// `mastodon`, `bluesky` or `gateway`.
+        pub source: Source,
+        /// The address of its server: of Mastodon, or of the account's PDS on Bluesky.
+        #[serde(default)]
+        pub server: Option<String>,
+        /// The account's handle, needed on Bluesky to send.
+        #[serde(default)]
+        pub handle: Option<String>,
+        /// The access token, the app password, or the gateway's secret; never told again.
+        #[serde(default)]
+        pub secret: Option<String>,
+        /// On Bluesky, the Jetstream hosts to listen to, in turn; the public ones when there are none.
+        #[serde(default)]
+        pub hosts: Vec<String>,
+    }
+
+    /// An account was made or changed.
+    AccountKept {
+        /// As it is now.
+        pub account: NetworkAccount,
+        /// A gateway's secret, when one was made for it; told this once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub secret: Option<String>,
+    }
+
+    /// A message from the municipality's accounts to everybody who follows them.
+    Announce {
+        /// At most 280 characters; the session's hashtag and address are added.
+        pub text: String,
     }
 
     /// A session was made; the keys are told this once.

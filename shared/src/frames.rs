@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Method, QuestionId,
     problem::Problem,
-    views::{Alike, Card, Claim, Colleague, Mine, Patch, View},
+    views::{Alike, Card, Claim, Colleague, Mine, Outgoing, Patch, SourceHealth, View},
 };
 
 /// The largest frame a client may send, in bytes.
@@ -62,6 +62,13 @@ pub enum Frame<H, C> {
         alike: Vec<Alike>,
         /// How many groups are proposed; the groups themselves are read from the API.
         groups: u32,
+    },
+    /// How it goes with the networks and gateways; only to moderators, outside `seq`, always whole.
+    Channels {
+        /// Where questions come from; of accounts that are switched on for this session.
+        sources: Vec<SourceHealth>,
+        /// Messages that are on their way, were refused, or were sent lately; the latest first.
+        outgoing: Vec<Outgoing>,
     },
     /// Nothing happened, and the wire lives; sent now and then. Whoever is not at this `seq` missed
     /// something.

@@ -400,6 +400,7 @@ mod tests {
                 text: text.clone(),
                 name,
                 source: Source::Hall,
+                link: None,
                 topics: vec![text],
                 asked_at: Moment("2026-05-12T14:09:00+02:00".into()),
                 status: Status::OnStage,

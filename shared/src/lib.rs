@@ -21,4 +21,4 @@ pub use ids::QuestionId;
 pub use moment::Moment;
 pub use problem::Refusal;
 pub use sentences::Language;
-pub use values::{Act, Audience, Method, Moderation, Phase, Reason, Role, Source, Status};
+pub use values::{Act, Audience, Method, Moderation, News, Phase, Reach, Reason, Role, Sending, Source, Status};

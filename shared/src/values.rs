@@ -97,6 +97,48 @@ words! {
 }
 
 words! {
+    /// What the author of a post elsewhere can be told in their own thread.
+    News {
+        /// Its answer.
+        Answered = "answered",
+        /// That it is under another question now.
+        Bundled = "bundled",
+        /// That it is on stage now.
+        Staged = "staged",
+        /// Why it is not shown.
+        Declined = "declined",
+    }
+}
+
+words! {
+    /// How questions come in from a network.
+    Reach {
+        /// As they are written.
+        Stream = "stream",
+        /// By asking now and then.
+        Poll = "poll",
+        /// Not at present; it is being tried again.
+        Away = "away",
+        /// Not: moderators paste them.
+        Hand = "hand",
+    }
+}
+
+words! {
+    /// How far a message to a network is.
+    Sending {
+        /// It is to be sent.
+        Waiting = "waiting",
+        /// It was sent.
+        Sent = "sent",
+        /// The network refused it.
+        Refused = "refused",
+        /// It is to be taken back.
+        TakingBack = "takingBack",
+    }
+}
+
+words! {
     /// When moderators look.
     #[derive(Default)]
     Moderation {
@@ -195,6 +237,12 @@ words! {
         Assigned = "assigned",
         /// Sent a question to a department, or called it back.
         Routed = "routed",
+        /// Took over the new words of a post's author, or left them.
+        Revised = "revised",
+        /// Said whether a post's author is told what becomes of it.
+        Told = "told",
+        /// Sent an announcement to the networks.
+        Announced = "announced",
     }
 }
 
@@ -219,5 +267,8 @@ mod tests {
         check(Audience::ALL, Audience::word);
         check(Act::ALL, Act::word);
         check(Method::ALL, Method::word);
+        check(News::ALL, News::word);
+        check(Reach::ALL, Reach::word);
+        check(Sending::ALL, Sending::word);
     }
 }

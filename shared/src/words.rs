@@ -60,6 +60,19 @@ pub fn name(text: &str) -> Result<Option<String>, Refusal> {
     if text.is_empty() { Ok(None) } else { within(text, MAX_NAME).map(Some) }
 }
 
+/// A text of any length as a question: what is too long is cut, at a word where there is one, and ends
+/// in "…".
+pub fn question_cut(text: &str) -> Result<String, Refusal> {
+    let cleaned = clean(text);
+    let found = clusters(&cleaned);
+    let Some((most, _)) = found.get(MAX_QUESTION - 1).filter(|_| found.len() > MAX_QUESTION) else {
+        return question(&cleaned);
+    };
+    let head = &cleaned[..*most];
+    let word = head.rfind(char::is_whitespace).filter(|end| *end > head.len() / 2).unwrap_or(head.len());
+    question(&format!("{}…", head[..word].trim_end()))
+}
+
 /// Length as people count it.
 pub fn length(text: &str) -> usize {
     clusters(text).len()

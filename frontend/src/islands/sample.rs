@@ -12,6 +12,7 @@ pub fn card(id: u64, text: &str, support: u32) -> PublicCard {
         text: text.to_owned(),
         name: None,
         source: Source::Web,
+        link: None,
         topics: shared::topics(text),
         asked_at: minute(id),
         status: Status::Shown,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use serde::Deserialize;
 use shared::{
-    Language, Moderation, Refusal,
-    commands::NewSession,
+    Language, Moderation, News, Refusal,
+    commands::{Channels, NewSession},
     sentences::{organise::Organise, problems},
     views::Alderman,
     words,
@@ -54,6 +54,10 @@ impl SessionForm {
             timezone: filled("timezone"),
             languages: languages.collect(),
             ask_early: self.is_on("ask-early"),
+            channels: Channels {
+                accounts: self.0.keys().filter_map(|name| name.strip_prefix("account-")).map(str::to_owned).collect(),
+                news: News::ALL.iter().copied().filter(|news| self.is_on(&format!("news-{}", news.word()))).collect(),
+            },
         }
     }
 
@@ -78,6 +82,12 @@ impl SessionForm {
         }
         if session.ask_early {
             put("ask-early", "on");
+        }
+        for account in &session.channels.accounts {
+            put(&format!("account-{account}"), "on");
+        }
+        for news in &session.channels.news {
+            put(&format!("news-{}", news.word()), "on");
         }
         for (row, alderman) in session.aldermen.iter().enumerate() {
             put(&format!("name-{row}"), &alderman.name);

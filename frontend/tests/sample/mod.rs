@@ -34,6 +34,7 @@ pub fn card(id: u64, text: &str, support: u32, asked: &str) -> PublicCard {
         text: text.to_owned(),
         name: None,
         source: Source::Web,
+        link: None,
         topics: shared::topics(text).into_iter().filter(|topic| topic != "FietsFan010").collect(),
         asked_at: at(asked),
         status: Status::Shown,

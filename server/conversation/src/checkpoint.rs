@@ -1,7 +1,7 @@
 //! A session as it stands, to start from without all that led to it. It goes into the journal, beside
 //! the records from which it follows, and nowhere else: it holds what no audience may see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use shared::{Phase, QuestionId, Role, views::Counts};
 use crate::{
     Conversation, Details, ParticipantId,
     state::{
-        Banner, Draft, Key, Person, Seqs, Staged,
+        Announcement, Banner, Draft, Key, Person, Seqs, Staged,
         card::Card,
         papers::{Papers, Parting},
         steps::Steps,
@@ -32,6 +32,8 @@ pub struct Checkpoint {
     drafts: BTreeMap<QuestionId, Draft>,
     papers: BTreeMap<QuestionId, Papers>,
     partings: Vec<Parting>,
+    gone: BTreeSet<String>,
+    announcements: Vec<Announcement>,
     steps: Steps,
     counts: Counts,
     keys: BTreeMap<Role, Key>,
@@ -41,13 +43,26 @@ pub struct Checkpoint {
 impl Checkpoint {
     /// The rules and the form of what is kept, as a number. Raise it when either changes: older
     /// checkpoints are then left aside, and the session follows from its records once more.
-    pub const VERSION: u32 = 2;
+    pub const VERSION: u32 = 3;
 }
 
 impl From<Conversation> for Checkpoint {
     fn from(now: Conversation) -> Self {
         let Conversation { details, zone: _, phase, phase_since, box_closed_by_hand, banner, stage, queue, .. } = now;
-        let Conversation { cards, people, drafts, papers, partings, steps, counts, keys, seqs, .. } = now;
+        let Conversation {
+            cards,
+            people,
+            drafts,
+            papers,
+            partings,
+            gone,
+            announcements,
+            steps,
+            counts,
+            keys,
+            seqs,
+            ..
+        } = now;
         let cards = cards.into_values().collect();
         Self {
             details,
@@ -62,6 +77,8 @@ impl From<Conversation> for Checkpoint {
             drafts,
             papers,
             partings,
+            gone,
+            announcements,
             steps,
             counts,
             keys,
@@ -86,11 +103,16 @@ impl From<Checkpoint> for Conversation {
             drafts: kept.drafts,
             papers: kept.papers,
             partings: kept.partings,
+            posts: BTreeMap::new(),
+            gone: kept.gone,
+            announcements: kept.announcements,
             steps: kept.steps,
             counts: kept.counts,
             keys: kept.keys,
             seqs: kept.seqs,
         };
+        let posts = now.cards.values().filter_map(|card| Some((card.post.as_ref()?.post.address.clone(), card.id)));
+        now.posts = posts.collect();
         let leads = now.cards.values().filter(|card| card.leads());
         let crowds: Vec<_> = leads.map(|card| (card.id, now.crowd_of(card))).collect();
         for (id, crowd) in crowds {

@@ -5,7 +5,7 @@ use shared::{
     commands::{Elsewhere, LeftOut, ManyDeed, Picked},
 };
 
-use crate::{Details, Event, Noted, Paper, ParticipantId, Staff};
+use crate::{Details, Event, Noted, Paper, ParticipantId, Post, Staff};
 
 /// One wish, with who has it. `seen` is the version of the card (or the queue) its author was
 /// looking at; when it is given and no longer current, the wish is refused.
@@ -77,6 +77,16 @@ pub enum Command {
     ChangeDetails { by: Staff, details: Details },
     /// Replace the key of a role.
     RenewKey { by: Staff, role: Role, hash: [u8; 32] },
+    /// A post that was heard elsewhere, new or as it is now.
+    Hear { post: Box<Post>, text: String, name: Option<String>, noted: Noted },
+    /// A post is no longer where it was, or no longer in this conversation, by its permanent address.
+    Unhear { address: String },
+    /// Take over what an author made of their post, or leave it.
+    Revise { by: Staff, question: QuestionId, take: bool, seen: Option<u64> },
+    /// Tell a post's author what becomes of it, or do not, or do as the session's settings say.
+    Tell { by: Staff, question: QuestionId, on: Option<bool>, seen: Option<u64> },
+    /// Say something on the networks.
+    Announce { by: Staff, text: String },
     /// Do what the schedule asks for by now.
     Tick,
 }

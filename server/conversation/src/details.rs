@@ -2,11 +2,18 @@
 
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use serde::{Deserialize, Serialize};
-use shared::{Hashtag, Language, Moderation, Refusal, commands::NewSession, views::Alderman, words};
+use shared::{
+    Hashtag, Language, Moderation, News, Refusal,
+    commands::{Channels, NewSession},
+    views::Alderman,
+    words,
+};
 
 /// Addresses that the site needs itself.
 const RESERVED: [&str; 8] = ["api", "assets", "organise", "lang", "healthz", "readyz", "metrics", "favicon"];
 const DEFAULT_ZONE: &str = "Europe/Amsterdam";
+/// The most accounts that listen for one session.
+const MAX_ACCOUNTS: usize = 20;
 /// The longest address of a portrait, in bytes.
 const MAX_ADDRESS: usize = 500;
 /// Years in which a session can be: written with four digits, and no slip of the keyboard.
@@ -38,6 +45,9 @@ pub struct Details {
     pub languages: Vec<Language>,
     /// Whether one may ask while it is announced.
     pub ask_early: bool,
+    /// Where questions come from besides, and what goes back.
+    #[serde(default)]
+    pub channels: Channels,
 }
 
 impl Details {
@@ -60,6 +70,7 @@ impl Details {
             ends,
             languages: languages(&body.languages),
             ask_early: body.ask_early,
+            channels: channels(&body.channels)?,
         })
     }
 
@@ -86,6 +97,7 @@ impl Details {
             timezone: Some(self.timezone.clone()),
             languages: self.languages.clone(),
             ask_early: self.ask_early,
+            channels: self.channels.clone(),
         }
     }
 
@@ -151,6 +163,19 @@ fn languages(given: &[Language]) -> Vec<Language> {
     kept
 }
 
+/// Each account and each kind of news once; whether there is such an account only the installation knows.
+fn channels(given: &Channels) -> Result<Channels, Refusal> {
+    let mut kept = Channels::default();
+    for account in &given.accounts {
+        let account = words::name(account).ok().flatten().ok_or_else(|| field("channels"))?;
+        if !kept.accounts.contains(&account) {
+            kept.accounts.push(account);
+        }
+    }
+    kept.news = News::ALL.iter().copied().filter(|news| given.news.contains(news)).collect();
+    if kept.accounts.len() <= MAX_ACCOUNTS { Ok(kept) } else { Err(field("channels")) }
+}
+
 /// Opens, starts and ends, each not before the one before it.
 fn times(body: &NewSession, zone: &TimeZone) -> Result<[Option<Timestamp>; 3], Refusal> {
     let named = [("opens", &body.opens), ("starts", &body.starts), ("ends", &body.ends)];
@@ -201,6 +226,7 @@ mod tests {
             timezone: None,
             languages: vec![],
             ask_early: false,
+            channels: Channels::default(),
         }
     }
 

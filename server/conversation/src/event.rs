@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use shared::{Act, Flag, Phase, QuestionId, Reason, Role, commands::Elsewhere};
 
-use crate::{Details, Noted, ParticipantId};
+use crate::{Details, Noted, ParticipantId, Post};
 
 /// One thing that happened. It holds what was decided, with cleaned words; what follows from it is
 /// worked out again on every replay, in the same way. `by` is a participant, or the name of a
@@ -95,6 +95,33 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Noted::is_nothing")]
         noted: Noted,
     },
+    /// A post elsewhere became a question; `shown` when moderators look afterwards.
+    Heard {
+        post: Box<Post>,
+        question: QuestionId,
+        text: String,
+        name: Option<String>,
+        shown: bool,
+        #[serde(default, skip_serializing_if = "Noted::is_nothing")]
+        noted: Noted,
+    },
+    /// Its author changed a post. Before anybody decided about it that is how it is now; afterwards it
+    /// waits for moderators.
+    Reheard {
+        question: QuestionId,
+        text: String,
+        edited_at: Option<Timestamp>,
+        #[serde(default, skip_serializing_if = "Noted::is_nothing")]
+        noted: Noted,
+    },
+    /// A post, a question or not yet one, is no longer there.
+    Unheard { address: String },
+    /// The new words of a post's author were taken over, or left.
+    Revised { by: String, question: QuestionId, take: bool },
+    /// The author of a post is told what becomes of it, or not, or as the settings say.
+    Told { by: String, question: QuestionId, on: Option<bool> },
+    /// Something was said on the networks.
+    Announced { by: String, text: String },
     /// The banner was put up, changed or taken down.
     Bannered { by: String, text: Option<String> },
     /// The box was opened or closed by hand.

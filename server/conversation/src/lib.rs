@@ -24,4 +24,5 @@ pub use event::{Event, Paper};
 pub use noted::Noted;
 pub use people::{Ids, ParticipantId, Staff};
 pub use post::Post;
+pub use project::{Said, Saying};
 pub use state::Conversation;

@@ -23,6 +23,9 @@ pub struct Post {
     pub bot: bool,
     /// When it was written, as its network says.
     pub written_at: Timestamp,
+    /// When its author changed it last, as its network says; of two, the later is how it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<Timestamp>,
     /// The warning that its author put over it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warning: Option<String>,

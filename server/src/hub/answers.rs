@@ -26,6 +26,8 @@ pub fn answer(command: &Command, decision: &Decision, now: &Conversation) -> Val
         | Command::Label { question, .. }
         | Command::Assign { question, .. }
         | Command::Route { question, .. }
+        | Command::Revise { question, .. }
+        | Command::Tell { question, .. }
         | Command::Stage { question, .. }
         | Command::Unstage { question, .. } => value(&now.moderator_card(*question)),
         Command::Answer { question, .. } => value(&now.public_card(*question)),
@@ -34,6 +36,10 @@ pub fn answer(command: &Command, decision: &Decision, now: &Conversation) -> Val
             value(&ManyDone { done, left: decision.left.clone() })
         }
         Command::Write { question, paper, .. } => value(&now.paper_now(*question, *paper)),
+        Command::Hear { .. } | Command::Unhear { .. } => {
+            asked(about, about.and_then(|id| now.moderator_card(id)).map(|card| card.card.status))
+        }
+        Command::Announce { .. } => json!({ "announced": true }),
         Command::Part { .. } => json!({ "apart": true }),
         Command::Order { .. } => json!({ "order": now.queue() }),
         Command::SetBanner { .. } => json!({ "banner": now.public_head().banner }),

@@ -2,11 +2,13 @@
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use conversation::{Command, Conversation, Details, Noted, Paper, ParticipantId, Staff};
+use conversation::{Command, Conversation, Details, Noted, Paper, ParticipantId, Post, Staff};
 use serde_json::Value;
 use shared::{
     Audience, Flag, Phase, QuestionId, Refusal, Role,
-    commands::{Ask, Assign, Bundle, Decline, Edit, GiveAnswer, Label, Many, Part, QueueOrder, Route, WritePaper},
+    commands::{
+        Ask, Assign, Bundle, Decline, Edit, GiveAnswer, Label, Many, Part, QueueOrder, Revise, Route, Tell, WritePaper,
+    },
     views::{
         Account, DeskCard, DeskSession, ModeratorCard, ModeratorSession, PanelCard, PanelSession, Proposals,
         PublicCard, PublicSession,
@@ -276,6 +278,41 @@ impl Session {
     pub async fn many(&self, by: &Moderator, body: Many, once: Option<Once>) -> Result<Done, Refusal> {
         let Many { deed, questions } = body;
         self.tell(Command::Many { by: by.staff(), deed, questions }, once).await
+    }
+
+    /// A post was heard elsewhere.
+    pub async fn hear(
+        &self,
+        post: Box<Post>,
+        text: String,
+        name: Option<String>,
+        language: Option<String>,
+    ) -> Result<Done, Refusal> {
+        let mut noted = words::question_cut(&text).map_or_else(|_| Noted::default(), |text| self.0.notice.look(&text));
+        noted.language = language.or(noted.language);
+        self.tell(Command::Hear { post, text, name, noted }, None).await
+    }
+
+    /// A post is no longer where it was heard.
+    pub async fn unhear(&self, address: String) -> Result<Done, Refusal> {
+        self.tell(Command::Unhear { address }, None).await
+    }
+
+    /// A moderator takes over what an author made of their post, or leaves it.
+    pub async fn revise(&self, by: &Moderator, question: QuestionId, body: Revise) -> Result<Done, Refusal> {
+        let Revise { take, seen } = body;
+        self.tell(Command::Revise { by: by.staff(), question, take, seen }, None).await
+    }
+
+    /// A moderator says whether the author of a post is told what becomes of it.
+    pub async fn tell_author(&self, by: &Moderator, question: QuestionId, body: Tell) -> Result<Done, Refusal> {
+        let Tell { on, seen } = body;
+        self.tell(Command::Tell { by: by.staff(), question, on, seen }, None).await
+    }
+
+    /// A moderator says something on the networks.
+    pub async fn announce(&self, by: &Moderator, text: String, once: Option<Once>) -> Result<Done, Refusal> {
+        self.tell(Command::Announce { by: by.staff(), text }, once).await
     }
 
     /// A civil servant writes beside a question.

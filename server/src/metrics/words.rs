@@ -22,9 +22,9 @@ pub const AUDIENCES: [&str; 4] = ["public", "moderator", "panel", "desk"];
 words! {
     /// A group of events.
     EVENTS, event: Event {
-        Event::Asked { .. } | Event::Entered { .. } => "question",
+        Event::Asked { .. } | Event::Entered { .. } | Event::Heard { .. } | Event::Reheard { .. } => "question",
         Event::Supported { .. } | Event::Unsupported { .. } => "support",
-        Event::Withdrawn { .. } => "withdrawal",
+        Event::Withdrawn { .. } | Event::Unheard { .. } => "withdrawal",
         Event::Approved { .. }
         | Event::Declined { .. }
         | Event::Restored { .. }
@@ -38,11 +38,14 @@ words! {
         | Event::Assigned { .. }
         | Event::Routed { .. }
         | Event::Many { .. }
+        | Event::Revised { .. }
+        | Event::Told { .. }
         | Event::Undone { .. } => "moderation",
         Event::Queued { .. } | Event::Staged { .. } | Event::Unstaged { .. } => "stage",
         Event::Answered { .. } | Event::Corrected { .. } | Event::Drafted { .. } | Event::Written { .. } => "answer",
         Event::Created { .. }
         | Event::Bannered { .. }
+        | Event::Announced { .. }
         | Event::BoxSet { .. }
         | Event::PhaseMoved { .. }
         | Event::DetailsChanged { .. }
@@ -93,6 +96,11 @@ words! {
         Command::MovePhase { .. } => "phase",
         Command::ChangeDetails { .. } => "details",
         Command::RenewKey { .. } => "key",
+        Command::Hear { .. } => "hear",
+        Command::Unhear { .. } => "unhear",
+        Command::Revise { .. } => "revise",
+        Command::Tell { .. } => "tell",
+        Command::Announce { .. } => "announce",
         Command::Tick => "tick",
     }
 }

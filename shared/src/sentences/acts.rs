@@ -28,6 +28,11 @@ pub fn sentence(lang: Language, act: Act, by: &str) -> String {
         Act::Parted => lang.pick("hield vragen uit elkaar", "kept questions apart"),
         Act::Assigned => lang.pick("wees een vraag toe aan een bestuurder", "assigned a question to an alderman"),
         Act::Routed => lang.pick("stuurde een vraag naar een dienst", "sent a question to a department"),
+        Act::Revised => {
+            lang.pick("besliste over nieuwe woorden van een schrijver", "decided about new words of an author")
+        }
+        Act::Told => lang.pick("besliste of een schrijver bericht krijgt", "decided whether an author is told"),
+        Act::Announced => lang.pick("stuurde een aankondiging", "sent an announcement"),
         Act::MovedPhase => lang.pick("zette de sessie in een andere fase", "moved the session to another phase"),
     };
     format!("{by} {did}")

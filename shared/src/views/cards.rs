@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Card;
-use crate::{Flag, Moment, QuestionId, Reason, Source, Status, commands::Elsewhere};
+use crate::{Flag, Moment, News, QuestionId, Reason, Source, Status, commands::Elsewhere};
 
 /// A question that is public.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,6 +22,9 @@ pub struct PublicCard {
     pub source: Source,
     /// Its own hashtags, without `#`, as written; the session's own is not among them.
     pub topics: Vec<String>,
+    /// The address of the post that it was first, on a network elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     /// When it was asked.
     pub asked_at: Moment,
     /// `shown`, `onStage` or `answered`; a bundled question keeps its own, its lead's tells more.
@@ -98,11 +101,49 @@ pub struct ModeratorCard {
     /// The answer that the desk proposes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposal: Option<Paper>,
+    /// The post that it was first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post: Option<Post>,
     /// Counts the changes by staff; send it back as `seen` to be told of a conflict.
     pub version: u64,
     /// Who changed it last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changed_by: Option<String>,
+}
+
+/// A post on a network elsewhere that became a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Post {
+    /// Its author as that network writes them; of a gateway, its name.
+    pub author: String,
+    /// Where it can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// Whether its author says to be a program.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bot: bool,
+    /// The warning that its author put over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
+    /// Addresses of its pictures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub images: Vec<String>,
+    /// When it was written.
+    pub written_at: Moment,
+    /// What its author made of it after it was decided about; waits for moderators.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<String>,
+    /// Whether its author can be answered in their own thread.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub answerable: bool,
+    /// What moderators said of telling its author; without it, the session's settings hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tell: Option<bool>,
+    /// What its author is told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub news: Vec<News>,
 }
 
 /// A question as the panel sees it: public, and what the desk prepared.
@@ -231,6 +272,7 @@ impl ModeratorCard {
             routed: None,
             briefing: None,
             proposal: None,
+            post: None,
             version: 0,
             changed_by: None,
         }

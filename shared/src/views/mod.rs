@@ -2,12 +2,14 @@
 //! cards that changed, each whole, so that applying one twice does no harm.
 
 mod cards;
+mod channels;
 mod heads;
 mod likeness;
 
 use std::collections::BTreeMap;
 
-pub use cards::{Answer, DeskCard, MineCard, ModeratorCard, PanelCard, Paper, PublicCard, Routed};
+pub use cards::{Answer, DeskCard, MineCard, ModeratorCard, PanelCard, Paper, Post, PublicCard, Routed};
+pub use channels::{NetworkAccount, Outgoing, SourceHealth};
 pub use heads::{
     Account, Alderman, Banner, Claim, Colleague, Counts, DeclinedFor, DeskSession, Draft, Mine, ModeratorSession,
     PanelSession, PublicSession, Step,

@@ -14,6 +14,7 @@ pub fn card(id: u64, text: &str, status: Status) -> ModeratorCard {
             text: text.into(),
             name: None,
             source: Source::Web,
+            link: None,
             topics: Vec::new(),
             asked_at: Moment("2026-05-12T14:00:00+02:00".into()),
             status,

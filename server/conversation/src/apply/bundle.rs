@@ -1,6 +1,6 @@
 //! Bundles: questions that go under a lead, leave it, or take its place.
 
-use shared::QuestionId;
+use shared::{News, QuestionId};
 
 use crate::state::{
     Staged,
@@ -25,7 +25,14 @@ impl Pen<'_> {
         for question in &moved {
             self.card(*question)?.face.place.lead = Some(lead);
         }
-        self.card(lead)?.face.place.wordings.append(&mut moved);
+        self.card(lead)?.face.place.wordings.append(&mut moved.clone());
+        let answered = self.now.cards.get(&lead)?.face.place.answer.is_some();
+        for question in moved {
+            self.tell(question, News::Bundled);
+            if answered {
+                self.tell(question, News::Answered);
+            }
+        }
         Some(())
     }
 
@@ -33,6 +40,12 @@ impl Pen<'_> {
     pub(super) fn leave_bundle(&mut self, id: QuestionId) -> Option<()> {
         let lead = self.card(id)?.face.place.lead.take()?;
         self.card(lead)?.face.place.wordings.retain(|wording| *wording != id);
+        // What its author was told of the bundle is so no longer.
+        let place = &mut self.card(id)?.face.place;
+        place.news.remove(&News::Bundled);
+        if place.answer.is_none() {
+            place.news.remove(&News::Answered);
+        }
         Some(())
     }
 
@@ -58,6 +71,7 @@ impl Pen<'_> {
         self.succeed(lead, Some(id))?;
         self.card(lead)?.face.place.lead = Some(id);
         self.card(id)?.face.place.wordings.insert(0, lead);
+        self.tell(lead, News::Bundled);
         Some(())
     }
 
@@ -77,6 +91,7 @@ impl Pen<'_> {
         }
         let place = &mut self.card(heir)?.face.place;
         place.lead = None;
+        place.news.remove(&News::Bundled);
         place.answer = answer;
         place.wordings = wordings;
         if self.now.queue.contains(&id) {

@@ -65,24 +65,33 @@ impl Pen<'_> {
         self.hide(id, Standing::Withdrawn)
     }
 
-    fn fresh(&self, id: QuestionId, text: &str, name: Option<String>, source: Source, noted: &Noted) -> Card {
+    pub(super) fn fresh(
+        &self,
+        id: QuestionId,
+        text: &str,
+        name: Option<String>,
+        source: Source,
+        noted: &Noted,
+    ) -> Card {
         let mut card = Card {
             id,
             asker: None,
             name,
             source,
+            post: None,
             asked_at: self.at,
             language: noted.language.clone(),
             decided_at: None,
             key: words::same_words_key(text),
             face: Face {
-                words: Words { text: text.to_owned(), original: None, flags: noted.flags.clone(), masked: false },
+                words: Words::of(text, &noted.flags),
                 place: Place {
                     standing: Standing::Waiting,
                     was_shown: false,
                     lead: None,
                     wordings: Vec::new(),
                     answer: None,
+                    news: BTreeSet::new(),
                 },
                 handling: Handling::default(),
             },

@@ -5,6 +5,7 @@ mod bundle;
 mod citizen;
 mod handling;
 mod moderator;
+mod post;
 mod queue;
 mod session;
 mod undo;
@@ -53,6 +54,15 @@ impl Pen<'_> {
             Event::Written { by, question, paper, text, ready } => {
                 self.write_paper(by, *question, *paper, text, *ready);
             }
+            Event::Heard { post, question, text, name, shown, noted } => {
+                self.hear(post, *question, text, name.clone(), *shown, noted);
+            }
+            Event::Reheard { question, text, edited_at, noted } => {
+                self.rehear(*question, text, *edited_at, noted);
+            }
+            Event::Unheard { address } => {
+                self.unhear(address);
+            }
             Event::Many { by, act, events } => {
                 let done = events.iter().filter_map(|event| self.do_step(event)?.0).count();
                 self.sign_many(u32::try_from(done).unwrap_or(u32::MAX), by, *act);
@@ -71,7 +81,7 @@ impl Pen<'_> {
             Event::Approved { by, question } => (self.approve(*question), by, Act::Approved, Some(*question)),
             Event::Declined { by, question, reason, note, answer } => {
                 let standing = Standing::Declined { reason: *reason, note: note.clone(), answer: answer.clone() };
-                (self.hide(*question, standing), by, Act::Declined, Some(*question))
+                (self.decline(*question, standing), by, Act::Declined, Some(*question))
             }
             Event::Restored { by, question } => (self.restore(*question), by, Act::Restored, Some(*question)),
             Event::Edited { by, question, text, flags } => {
@@ -104,6 +114,12 @@ impl Pen<'_> {
             }
             Event::Entered { by, question, text, name, noted } => {
                 (self.enter(*question, text, name.clone(), noted), by, Act::Entered, Some(*question))
+            }
+            Event::Revised { by, question, take } => (self.revise(*question, *take), by, Act::Revised, Some(*question)),
+            Event::Told { by, question, on } => (self.set_telling(*question, *on), by, Act::Told, Some(*question)),
+            Event::Announced { by, text } => {
+                self.announce(text);
+                (Some(()), by, Act::Announced, None)
             }
             Event::Bannered { by, text } => {
                 self.set_banner(text.clone());

@@ -1,6 +1,6 @@
 //! What moderators do to one question, and the panel's answers to it.
 
-use shared::{Flag, QuestionId, flags::BLOCK};
+use shared::{Flag, News, QuestionId, flags::BLOCK};
 
 use crate::state::{
     Draft,
@@ -14,6 +14,12 @@ impl Pen<'_> {
         Some(())
     }
 
+    pub(super) fn decline(&mut self, id: QuestionId, standing: Standing) -> Option<()> {
+        self.hide(id, standing)?;
+        self.tell(id, News::Declined);
+        Some(())
+    }
+
     pub(super) fn restore(&mut self, id: QuestionId) -> Option<()> {
         let card = self.card(id)?;
         if card.face.place.was_shown {
@@ -21,6 +27,7 @@ impl Pen<'_> {
         } else {
             card.face.place.standing = Standing::Waiting;
         }
+        card.face.place.news.remove(&News::Declined);
         Some(())
     }
 
@@ -31,7 +38,8 @@ impl Pen<'_> {
         let first = original.clone().unwrap_or_else(|| old.clone());
         let masked = masked || (*before && text.contains(BLOCK));
         let original = (first != text).then_some(first);
-        card.face.words = Words { text: text.to_owned(), original, flags: flags.to_vec(), masked };
+        let revision = card.face.words.revision.take();
+        card.face.words = Words { text: text.to_owned(), original, flags: flags.to_vec(), masked, revision };
         card.find_topics(&own);
         Some(())
     }
@@ -42,6 +50,7 @@ impl Pen<'_> {
         self.card(id)?.face.place.answer = Some(answer);
         self.unqueue(id);
         self.forget_draft(id);
+        self.tell_bundle(id, News::Answered);
         Some(())
     }
 

@@ -1,6 +1,6 @@
 //! The stage and the queue behind it.
 
-use shared::QuestionId;
+use shared::{News, QuestionId};
 
 use crate::state::{Staged, pen::Pen};
 
@@ -14,6 +14,7 @@ impl Pen<'_> {
         self.clear_stage();
         self.unqueue(id);
         self.set_stage(Some(Staged { question: id, since: self.at }));
+        self.tell_bundle(id, News::Staged);
         Some(())
     }
 

@@ -18,6 +18,9 @@ impl Pen<'_> {
         if parts.parted {
             self.now.partings.retain(|parting| parting.step != id);
         }
+        if parts.announced {
+            self.now.announcements.retain(|announcement| announcement.step != id);
+        }
         self.return_cards(&parts);
         if let Some(stage) = &parts.stage {
             self.set_stage(stage.before);

@@ -6,6 +6,7 @@ mod handling;
 mod many;
 mod moderator;
 mod panel;
+mod post;
 mod queue;
 mod session;
 
@@ -63,6 +64,11 @@ impl Conversation {
             Command::ChangeDetails { by, details } => Ok(self.decide_details(by, details)),
             Command::RenewKey { by, role, hash } => Ok(Self::decide_key(by, *role, *hash)),
             Command::Undo { by, step } => self.decide_undo(by, *step),
+            Command::Hear { post, text, name, noted } => self.decide_hear(post, text, name.as_deref(), noted, ids),
+            Command::Unhear { address } => Ok(self.decide_unhear(address)),
+            Command::Revise { by, question, take, seen } => self.decide_revise(by, *question, *take, *seen),
+            Command::Tell { by, question, on, seen } => self.decide_tell(by, *question, *on, *seen),
+            Command::Announce { by, text } => self.decide_announce(by, text),
             Command::Tick => Ok(self.decide_tick(now)),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use shared::{
-    Reason,
+    Reason, Source,
     views::{Account, DeclinedFor},
 };
 
@@ -56,5 +56,5 @@ impl Conversation {
 
 /// Entered for somebody in the hall, and undone: nobody asked that.
 fn is_a_slip(card: &Card) -> bool {
-    card.asker.is_none() && card.face.place.standing == Standing::Withdrawn
+    card.source == Source::Hall && card.face.place.standing == Standing::Withdrawn
 }

@@ -6,4 +6,6 @@ mod mine;
 mod moderator;
 mod panel;
 mod patches;
+mod post;
 mod public;
+pub use post::{Said, Saying};

@@ -56,6 +56,7 @@ impl Conversation {
             routed: handling.routed.as_ref().map(|routed| self.routed(routed)),
             briefing: self.paper(card.id, Paper::Briefing),
             proposal: self.paper(card.id, Paper::Proposal),
+            post: self.post(card),
             version: card.version,
             changed_by: card.changed.by.clone(),
         }

@@ -66,6 +66,7 @@ impl Conversation {
             text: card.face.words.text.clone(),
             name: card.name.clone(),
             source: card.source,
+            link: card.post.as_ref().and_then(|heard| heard.post.link.clone()),
             topics: card.topics.clone(),
             asked_at: self.moment(card.asked_at),
             status: self.status(card),

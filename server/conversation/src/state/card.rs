@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use shared::{Act, Flag, QuestionId, Reason, Source, Status, commands::Elsewhere};
+use shared::{Act, Flag, News, QuestionId, Reason, Source, Status, commands::Elsewhere};
 
-use crate::ParticipantId;
+use crate::{ParticipantId, Post};
 
 /// A question and everybody behind it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct Card {
     pub asker: Option<ParticipantId>,
     pub name: Option<String>,
     pub source: Source,
+    /// The post that it was first.
+    pub post: Option<Box<Heard>>,
     pub asked_at: Timestamp,
     /// The language it seems to be in.
     pub language: Option<String>,
@@ -54,6 +56,24 @@ pub struct Words {
     pub flags: Vec<Flag>,
     /// Whether there is a block over something.
     pub masked: bool,
+    /// What the author of a post made of it after it was decided about, if moderators have not yet
+    /// said what to do with that.
+    pub revision: Option<Revision>,
+}
+
+/// New words that wait for moderators.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Revision {
+    pub text: String,
+    pub flags: Vec<Flag>,
+}
+
+/// A post elsewhere.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Heard {
+    pub post: Post,
+    /// Its author's words as they were heard last, whatever became of them here.
+    pub words: String,
 }
 
 /// Where it stands. On stage, shown or answered is not kept here: it follows from the stage and
@@ -66,6 +86,8 @@ pub struct Place {
     /// In the order of bundling.
     pub wordings: Vec<QuestionId>,
     pub answer: Option<Answer>,
+    /// What the author of a post is told of it.
+    pub news: BTreeSet<News>,
 }
 
 /// How staff deal with it among themselves.
@@ -74,6 +96,8 @@ pub struct Handling {
     pub labels: BTreeSet<String>,
     /// The alderman who is to answer it.
     pub alderman: Option<String>,
+    /// Whether the author of a post is told what becomes of it; without it, as the settings say.
+    pub tell: Option<bool>,
     pub routed: Option<Routed>,
 }
 
@@ -160,6 +184,13 @@ impl Card {
     pub fn find_topics(&mut self, own: &str) {
         self.topics = shared::topics(&self.face.words.text);
         self.topics.retain(|topic| shared::hashtag::fold(topic) != own);
+    }
+}
+
+impl Words {
+    /// These, untouched.
+    pub fn of(text: &str, flags: &[Flag]) -> Self {
+        Self { text: text.to_owned(), original: None, flags: flags.to_vec(), masked: false, revision: None }
     }
 }
 

@@ -38,6 +38,11 @@ pub struct Conversation {
     pub(crate) papers: BTreeMap<QuestionId, Papers>,
     /// Which questions were said not to mean the same.
     pub(crate) partings: Vec<Parting>,
+    /// The posts that became questions, by their permanent address; follows from the cards.
+    pub(crate) posts: BTreeMap<String, QuestionId>,
+    /// Addresses of posts that are gone and must not come (back).
+    pub(crate) gone: BTreeSet<String>,
+    pub(crate) announcements: Vec<Announcement>,
     pub(crate) steps: Steps,
     pub(crate) counts: Counts,
     pub(crate) keys: BTreeMap<Role, Key>,
@@ -57,6 +62,13 @@ pub(crate) struct Person {
 pub(crate) struct Banner {
     pub text: String,
     pub at: Timestamp,
+}
+
+/// Something said on the networks, by the step that did it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Announcement {
+    pub step: u64,
+    pub text: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -111,6 +123,9 @@ impl Conversation {
             drafts: BTreeMap::new(),
             papers: BTreeMap::new(),
             partings: Vec::new(),
+            posts: BTreeMap::new(),
+            gone: BTreeSet::new(),
+            announcements: Vec::new(),
             steps: Steps::default(),
             counts: Counts::default(),
             keys: keys.iter().map(|&(role, hash)| (role, Key { hash, generation: 0 })).collect(),
@@ -226,11 +241,16 @@ impl Conversation {
 
     /// Whether one may ask now.
     pub(crate) fn box_open(&self) -> bool {
-        let by_phase = match self.phase {
+        self.collects() && !self.box_closed_by_hand
+    }
+
+    /// Whether this is a phase for asking. Elsewhere nobody sees that moderators closed the box for a
+    /// while: what is written there then comes in all the same.
+    pub(crate) fn collects(&self) -> bool {
+        match self.phase {
             Phase::Announced => self.details.ask_early,
             Phase::Open | Phase::Live => true,
             Phase::Closed | Phase::Archived => false,
-        };
-        by_phase && !self.box_closed_by_hand
+        }
     }
 }

@@ -30,6 +30,7 @@ pub struct Pen<'a> {
     pub changed: Changed,
     pub step: Option<Signed>,
     pub parted: bool,
+    pub announced: bool,
     pub participants: BTreeSet<ParticipantId>,
     pub renewed: Option<Role>,
 }
@@ -79,6 +80,7 @@ impl<'a> Pen<'a> {
             changed: Changed::default(),
             step: None,
             parted: false,
+            announced: false,
             participants: BTreeSet::new(),
             renewed: None,
         }
@@ -129,6 +131,9 @@ impl<'a> Pen<'a> {
         }
         if let Some(asker) = card.asker {
             self.now.people.entry(asker).or_default().asked.push(id);
+        }
+        if let Some(heard) = &card.post {
+            self.now.posts.insert(heard.post.address.clone(), id);
         }
         self.cards.insert(id, None);
         self.now.cards.insert(id, card);

@@ -117,6 +117,7 @@ impl Pen<'_> {
             parts.papers.extend(papers.map(|change| (id, change)));
         }
         parts.parted = self.parted;
+        parts.announced = self.announced;
         if let Some(head) = &self.head {
             parts.queue = Change::between(head.queue.clone(), now.queue.clone());
             parts.stage = Change::between(head.stage, now.stage);

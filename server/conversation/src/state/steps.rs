@@ -61,6 +61,8 @@ pub struct Parts {
     pub papers: BTreeMap<QuestionId, Change<Option<Papers>>>,
     /// Whether it kept questions apart.
     pub parted: bool,
+    /// Whether it said something on the networks.
+    pub announced: bool,
 }
 
 /// Where a question stands, and whether it is on stage or in the queue. An answered question has

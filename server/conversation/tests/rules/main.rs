@@ -7,6 +7,7 @@ mod citizens;
 mod handling;
 mod moderators;
 mod panel;
+mod posts;
 mod random;
 mod scene;
 mod session;

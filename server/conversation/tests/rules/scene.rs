@@ -7,7 +7,7 @@ use conversation::{Changes, Command, Conversation, Decision, Details, Event, Ids
 use jiff::{SignedDuration, Timestamp};
 use shared::{
     Moderation, Phase, QuestionId, Reason, Refusal, Role, Status,
-    commands::NewSession,
+    commands::{Channels, NewSession},
     views::{Alderman, ModeratorCard, PublicCard},
 };
 
@@ -165,6 +165,7 @@ pub fn details(change: impl FnOnce(&mut NewSession)) -> Details {
         timezone: None,
         languages: vec![],
         ask_early: false,
+        channels: Channels::default(),
     };
     change(&mut body);
     Details::read(&body).expect("valid details")

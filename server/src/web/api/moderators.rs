@@ -4,8 +4,8 @@ use axum::{extract::Path, http::StatusCode, response::IntoResponse};
 use shared::{
     Audience, QuestionId, Refusal,
     commands::{
-        Ask, Asked, Assign, Bundle, Decline, Edit, Label, Many, ManyDone, Part, QueueOrder, Route, Seen, SetBanner,
-        SetBox,
+        Announce, Ask, Asked, Assign, Bundle, Decline, Edit, Label, Many, ManyDone, Part, QueueOrder, Revise, Route,
+        Seen, SetBanner, SetBox, Tell,
     },
     problem::Problem,
     views::{ModeratorCard, ModeratorView, Proposals},
@@ -151,6 +151,27 @@ setting!(
     route, "/sessions/{hashtag}/questions/{id}/department", Route,
     |card, body| card.session.route(&card.moderator, card.question, body)
 );
+
+setting!(
+    /// Takes over what an author made of their post after it was decided about, or leaves it.
+    revise, "/sessions/{hashtag}/questions/{id}/revision", Revise,
+    |card, body| card.session.revise(&card.moderator, card.question, body)
+);
+setting!(
+    /// Says whether the author of a post is told what becomes of it, in their own thread.
+    tell, "/sessions/{hashtag}/questions/{id}/telling", Tell,
+    |card, body| card.session.tell_author(&card.moderator, card.question, body)
+);
+
+/// Says something on the networks, to everybody who follows the municipality's accounts.
+#[utoipa::path(post, path = "/sessions/{hashtag}/announcements", tag = "moderator", request_body = Announce,
+    params(("hashtag" = String, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 200, description = "It is on its way"), (status = 401, body = Problem), (status = 403, body = Problem),
+    (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn announce(visitor: Visitor, Path(tag): Path<String>, Json(body): Json<Announce>) -> Answer {
+    let (session, moderator, once) = at_desk(&visitor, &tag)?;
+    Ok(done(session.announce(&moderator, body.text, once).await?))
+}
 
 /// Does the same to many questions at once: one step, undone as one. Those that it cannot be done to
 /// are left as they are and named; it is refused only when that goes for all of them.

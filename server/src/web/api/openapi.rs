@@ -32,6 +32,7 @@ use crate::web::{events, socket};
         moderators::unbundle, moderators::stage, moderators::unstage, moderators::order, moderators::enter, moderators::banner,
         moderators::question_box, moderators::undo, moderators::lead, moderators::mask, moderators::label, moderators::assign,
         moderators::route, moderators::many, moderators::part, moderators::proposals, moderators::claim, moderators::unclaim,
+        moderators::revise, moderators::tell, moderators::announce,
         desk::view, desk::briefing, desk::proposal,
         panel::view, panel::answer, panel::draft,
         organisers::create, organisers::change, organisers::renew_key, organisers::move_phase,

@@ -299,6 +299,7 @@ mod tests {
             text: text.into(),
             name: None,
             source: Source::Web,
+            link: None,
             topics: Vec::new(),
             asked_at: moment(id),
             status: Status::Waiting,

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use serde_json::Value;
 use shared::{
     Language, Moderation, Phase, Role,
-    commands::{KeyMade, Keys, NewSession, SessionListed, SessionMade},
+    commands::{Channels, KeyMade, Keys, NewSession, SessionListed, SessionMade},
     views::Alderman,
 };
 
@@ -74,5 +74,6 @@ fn demonstration() -> NewSession {
         timezone: None,
         languages: vec![Language::Nl, Language::En],
         ask_early: false,
+        channels: Channels::default(),
     }
 }

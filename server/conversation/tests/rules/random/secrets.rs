@@ -72,7 +72,7 @@ fn told_the_desk(all: &ModeratorView) -> String {
 /// The markers that are in nothing public, with what is never public; this reader is told more.
 fn forbidden(all: &ModeratorView, markers: &[String], told: &str) -> Vec<String> {
     let public = all.questions.values().map(|card| &card.card).filter(|card| is_public(card.status));
-    let open: Vec<_> = public.map(|card| (&card.text, &card.name, &card.answer)).collect();
+    let open: Vec<_> = public.map(|card| (&card.text, &card.name, &card.link, &card.answer)).collect();
     let open = format!("{told} {:?} {open:?}", all.session.public.banner);
     let never = PEOPLE.iter().map(ToString::to_string).chain(["cdcdcd".into(), "010101".into()]);
     // Colleagues may be named to whom they sent something.

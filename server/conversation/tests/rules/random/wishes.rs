@@ -3,7 +3,7 @@
 use conversation::{Command, Noted, Paper, ParticipantId, Staff};
 use proptest::prelude::*;
 use shared::{
-    Flag, FlagKind, Moderation, Phase, QuestionId, Reason, Role, Status,
+    Flag, FlagKind, Moderation, Phase, QuestionId, Reason, Role, Source, Status,
     commands::{ManyDeed, Picked},
     views::PublicCard,
 };
@@ -48,14 +48,19 @@ pub enum Wish {
     Route { question: u8, away: bool },
     Many { what: u8, questions: Vec<u8> },
     Write { question: u8, briefing: bool, ready: bool, empty: bool },
+    Hear { post: u8 },
+    Unhear { post: u8 },
+    Revise { question: u8, take: bool },
+    Tell { question: u8, on: u8 },
+    Announce,
 }
 
 impl Wish {
     pub fn any() -> impl Strategy<Value = Self> {
         use Wish::{
-            Answer, Approve, Ask, Assign, Banner, Box, Bundle, Change, Decline, Draft, Edit, Enter, Label, Lead, Many,
-            Mask, Move, Order, Part, Renew, Restore, Route, Stage, Support, Tick, Unbundle, Undo, Unstage, Withdraw,
-            Write,
+            Announce, Answer, Approve, Ask, Assign, Banner, Box, Bundle, Change, Decline, Draft, Edit, Enter, Hear,
+            Label, Lead, Many, Mask, Move, Order, Part, Renew, Restore, Revise, Route, Stage, Support, Tell, Tick,
+            Unbundle, Undo, Unhear, Unstage, Withdraw, Write,
         };
         let (a, b, yes) = (any::<u8>(), any::<u8>(), any::<bool>());
         let rarely = prop::bool::weighted(0.2);
@@ -90,6 +95,11 @@ impl Wish {
             2 => (a, usually).prop_map(|(question, to)| Assign { question, to }),
             6 => (a, usually).prop_map(|(question, away)| Route { question, away }),
             6 => (b, prop::collection::vec(a, 0..5)).prop_map(|(what, questions)| Many { what, questions }),
+            8 => a.prop_map(|post| Hear { post }),
+            1 => a.prop_map(|post| Unhear { post }),
+            3 => (a, usually).prop_map(|(question, take)| Revise { question, take }),
+            3 => (a, b).prop_map(|(question, on)| Tell { question, on }),
+            1 => Just(Announce),
             5 => (a, yes, yes, rarely).prop_map(|(question, briefing, ready, empty)| Write { question, briefing, ready, empty }),
         ]
     }
@@ -263,6 +273,43 @@ impl World {
                 let paper = if briefing { Paper::Briefing } else { Paper::Proposal };
                 Command::Write { by, question: question.unwrap_or(NOWHERE), paper, text, ready, seen: None }
             }
+            _ => self.posts(by, wish),
+        }
+    }
+
+    /// What comes from elsewhere, and goes back there.
+    fn posts(&mut self, by: Staff, wish: &Wish) -> Command {
+        match *wish {
+            Wish::Hear { post } => {
+                let at = self.scene.now;
+                let post = conversation::Post {
+                    source: Source::Mastodon,
+                    address: format!("post-{}", post % 6),
+                    link: Some(format!("https://{}.nl", self.words().split(' ').nth(1).unwrap_or("x"))),
+                    author: self.words(),
+                    bot: post > 200,
+                    written_at: at,
+                    edited_at: Some(at),
+                    warning: (post < 50).then(|| self.words()),
+                    images: Vec::new(),
+                    thread: Some(self.words()),
+                };
+                Command::Hear { post: post.into(), text: self.words(), name: Some(self.words()), noted: self.noted() }
+            }
+            Wish::Unhear { post } => Command::Unhear { address: format!("post-{}", post % 6) },
+            Wish::Revise { question, take } => {
+                let all = self.scene.state.moderator().questions;
+                let revised =
+                    all.values().filter(|card| card.post.as_ref().is_some_and(|post| post.revision.is_some()));
+                let revised: Vec<QuestionId> = revised.map(|card| card.card.id).collect();
+                let question = revised.get(usize::from(question) % revised.len().max(1)).copied();
+                Command::Revise { by, question: question.unwrap_or(NOWHERE), take, seen: None }
+            }
+            Wish::Tell { question, on } => {
+                let question = self.fitting(question, |card| card.source == Source::Mastodon);
+                Command::Tell { by, question, on: [None, Some(true), Some(false)][usize::from(on % 3)], seen: None }
+            }
+            Wish::Announce => Command::Announce { by, text: self.words() },
             _ => Command::Tick,
         }
     }
@@ -335,7 +382,11 @@ impl World {
 
     fn details(&self, what: u8) -> conversation::Details {
         let mut body = self.scene.state.details().write();
-        match what % 4 {
+        match what % 5 {
+            4 => {
+                body.channels.accounts = vec!["stad".into()];
+                body.channels.news = if what < 128 { shared::News::ALL.to_vec() } else { Vec::new() };
+            }
             0 => body.hashtag = if body.hashtag == "tag1" { "FietsFan010".into() } else { "tag1".into() },
             1 => body.timezone = Some(if what < 128 { "America/Paramaribo" } else { "Europe/Amsterdam" }.into()),
             2 => body.moderation = if what < 128 { Moderation::After } else { Moderation::Before },
