@@ -1,0 +1,5 @@
+//! The stand-ins speak as the networks do.
+
+mod jetstream;
+mod mastodon;
+mod pds;
