@@ -37,6 +37,12 @@ pub fn random_bytes<const N: usize>() -> [u8; N] {
     bytes
 }
 
+/// A number from 0 up to 1, evenly: to spread what would else happen at once.
+pub fn chance() -> f64 {
+    #[allow(clippy::disallowed_methods, reason = "this is the one place")]
+    rand::rng().random()
+}
+
 /// Draws question ids from a generator seeded once by the operating system.
 #[derive(Debug)]
 pub struct RandomIds(StdRng);

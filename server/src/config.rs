@@ -126,6 +126,20 @@ pub struct Serve {
     /// The organiser's key, at least 32 characters; without it one is made at the first start.
     #[arg(long, env = "SAMENSPRAAK_ORGANISER_KEY", hide_env_values = true, hide = true)]
     pub organiser_key: Option<String>,
+    /// Accounts on networks, and gateways, that are not made in the organiser's screen: a TOML file that
+    /// only its owner can read (`server/deploy/ACCOUNTS.md`).
+    #[arg(long, env = "SAMENSPRAAK_ACCOUNTS")]
+    pub accounts: Option<PathBuf>,
+    /// The key that seals the tokens of accounts in the database, 32 bytes in base64; without it, the one
+    /// in DATA/accounts.key, which is made at the first start.
+    #[arg(long, env = "SAMENSPRAAK_ACCOUNTS_KEY", hide_env_values = true, hide = true)]
+    pub accounts_key: Option<String>,
+    /// Lets the servers of accounts be on this machine, without TLS: for tests and trials only.
+    #[arg(long)]
+    pub accounts_on_loopback: bool,
+    /// Where the identities of Bluesky are kept, when it is not the usual directory.
+    #[arg(long, env = "SAMENSPRAAK_BLUESKY_DIRECTORY")]
+    pub bluesky_directory: Option<Url>,
     /// Lets whoever shows it read /metrics from elsewhere, at least 32 characters; without it, only
     /// this machine itself may.
     #[arg(long, env = "SAMENSPRAAK_METRICS_TOKEN", hide_env_values = true)]

@@ -1,4 +1,6 @@
-//! How many files this process may hold open at once: every screen is one of them.
+//! Files: how many this process may hold open at once, every screen being one of them, and whose they are.
+
+use std::{fs::Metadata, os::unix::fs::PermissionsExt};
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
@@ -26,4 +28,10 @@ pub fn raise_limit() -> usize {
 /// No limit is as good as a very high one.
 fn told(limit: Option<u64>) -> usize {
     limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX)
+}
+
+/// Whether a file is its owner's alone: nobody else may read or change it.
+pub fn is_private(file: &Metadata) -> bool {
+    const OTHERS: u32 = 0o077;
+    file.permissions().mode() & OTHERS == 0
 }

@@ -15,6 +15,7 @@ mod metrics;
 mod notice;
 mod people;
 mod pressed;
+mod sources;
 mod viewers;
 mod web;
 
@@ -24,18 +25,22 @@ use anyhow::{Context, ensure};
 use clap::Parser;
 use config::{Config, Serve, Task};
 use similarity::Engine;
-use tokio::{signal::unix, sync::watch};
+use tokio::{
+    signal::unix,
+    sync::{mpsc, watch},
+};
 use tokio_util::task::TaskTracker;
 
 use crate::{
     clock::{Clock, SystemClock, random_bytes},
     digest::key_hash,
     hub::{House, Hub},
-    journal::{Journal, Lock, Sqlite},
+    journal::{Journal, Ledger, Lock, Sqlite},
     likeness::Answers,
     metrics::Metrics,
     notice::Notice,
     people::{Cookies, OrganiserKey, Signer, new_key},
+    sources::{Channels, Seal, accounts::Accounts},
     viewers::Viewers,
     web::{App, Limits, Places, Token},
 };
@@ -61,13 +66,14 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
     let metrics_token = metrics_token(serve.metrics_token.as_deref())?;
     let metrics = Arc::new(Metrics::new());
     let viewers = Arc::new(Viewers::open(metrics).context("cannot start the loops for viewers")?);
-    let Kept { hub, store, secret, organiser, _lock } =
+    let Kept { hub, store, channels, secret, organiser, stirred, _lock } =
         open_store(&serve, &clock, &viewers).map_err(|error| advice::about_store(error, &serve.data))?;
     let secure = serve.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let places = places(&serve, files::raise_limit());
     let (stop, stopping) = watch::channel(false);
     let app = Arc::new(App {
         hub,
+        channels: Arc::clone(&channels),
         signer: Signer::new(&secret),
         cookies: Cookies::new(secure, &secret),
         organiser,
@@ -93,8 +99,10 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
     }
     let listener =
         web::listen(serve.listen, serve.patience).with_context(|| format!("cannot listen on {}", serve.listen))?;
+    let hub = Arc::clone(&app.hub);
     // Before anybody is told that it is ready, so that they can stop it in order from then on.
     let terminate = unix::signal(unix::SignalKind::terminate()).context("cannot listen for SIGTERM")?;
+    channels.start(hub, stirred);
     println!("listening on http://{}", listener.local_addr()?);
     std::io::stdout().flush()?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "serving");
@@ -107,10 +115,13 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
 
 /// A store, and what is kept in it from one start to the next.
 struct Kept {
-    hub: Hub,
+    hub: Arc<Hub>,
     store: Arc<Sqlite>,
+    channels: Arc<Channels>,
     secret: Vec<u8>,
     organiser: OrganiserKey,
+    /// The sessions in which something happened.
+    stirred: mpsc::UnboundedReceiver<Arc<str>>,
     /// Nobody else may use it meanwhile.
     _lock: Lock,
 }
@@ -126,6 +137,8 @@ fn open_store(serve: &Serve, clock: &Arc<dyn Clock>, viewers: &Arc<Viewers>) -> 
         Some(path) => Notice::with_list(path)?,
         None => Notice::default(),
     };
+    let channels = channels(serve, clock, viewers, &journal)?;
+    let (stir, stirred) = mpsc::unbounded_channel();
     let house = House {
         keyring: Arc::default(),
         journal,
@@ -133,9 +146,30 @@ fn open_store(serve: &Serve, clock: &Arc<dyn Clock>, viewers: &Arc<Viewers>) -> 
         viewers: Arc::clone(viewers),
         notice: Arc::new(notice),
         answers: Arc::new(Answers::new(Arc::new(engine()))),
+        stirred: stir,
     };
-    let hub = Hub::open(house).context("cannot read the sessions")?;
-    Ok(Kept { hub, store, secret, organiser, _lock: lock })
+    let hub = Arc::new(Hub::open(house).context("cannot read the sessions")?);
+    Ok(Kept { hub, store, channels, secret, organiser, stirred, _lock: lock })
+}
+
+/// The networks and gateways, with what is known of them.
+fn channels(
+    serve: &Serve,
+    clock: &Arc<dyn Clock>,
+    viewers: &Arc<Viewers>,
+    journal: &Arc<dyn Journal>,
+) -> anyhow::Result<Arc<Channels>> {
+    let seal = Seal::open(serve.accounts_key.as_deref(), &serve.data)?;
+    let accounts = Accounts::open(seal, Arc::clone(journal), serve.accounts.as_deref(), serve.accounts_on_loopback)?;
+    let base = serve.public_url.as_ref().map_or_else(|| format!("http://{}", serve.listen), ToString::to_string);
+    Ok(Channels::new(sources::Terms {
+        accounts,
+        ledger: Ledger::open(&serve.data)?,
+        clock: Arc::clone(clock),
+        metrics: Arc::clone(viewers.metrics()),
+        base,
+        directory: serve.bluesky_directory.clone(),
+    }))
 }
 
 /// What knows which words mean the same; without its table, letters alone go on.

@@ -120,16 +120,14 @@ body! {
         pub seen: Option<u64>,
     }
 
-    /// A post that a moderator brings in by hand: by its address, which is then read there, or with its
-    /// words as they were copied.
+    /// A post that a moderator brings in by hand, with its words as they were copied.
     #[derive(Default)]
     Paste {
-        /// Where it can be read.
+        /// Where it can be read; https. Pasting the same address twice is one question.
         #[serde(default)]
         pub address: Option<String>,
-        /// Its words; needed where they cannot be read at its address.
-        #[serde(default)]
-        pub text: Option<String>,
+        /// Its words.
+        pub text: String,
         /// Its author.
         #[serde(default)]
         pub author: Option<String>,
@@ -176,6 +174,15 @@ body! {
         /// On Bluesky, the Jetstream hosts to listen to, in turn; the public ones when there are none.
         #[serde(default)]
         pub hosts: Vec<String>,
+    }
+
+    /// Whether an account can send, as its network says.
+    AccountChecked {
+        /// The account, with its handle when it can.
+        pub account: NetworkAccount,
+        /// Why it cannot, in the network's own words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub words: Option<String>,
     }
 
     /// An account was made or changed.

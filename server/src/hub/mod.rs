@@ -95,6 +95,7 @@ impl Hub {
             self.house.viewers.metrics().event(event);
         }
         let session = self.start(&name, past);
+        let _ = self.house.stirred.send(session.name().into());
         match self.sessions.entry(name) {
             Entry::Occupied(_) => Err(Refusal::HashtagTaken),
             Entry::Vacant(vacant) => Ok(vacant.insert(session).clone()),

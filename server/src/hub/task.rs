@@ -72,6 +72,7 @@ struct Task {
     clock: Arc<dyn Clock>,
     keyring: Arc<Keyring>,
     metrics: Arc<Metrics>,
+    stirred: mpsc::UnboundedSender<Arc<str>>,
     /// Runs while screens had something lately and votes are collected for them.
     calm: Option<Pin<Box<Sleep>>>,
     /// Since when something that is to be shown at once waits for more.
@@ -86,11 +87,13 @@ pub struct House {
     pub viewers: Arc<Viewers>,
     pub notice: Arc<Notice>,
     pub answers: Arc<Answers>,
+    /// Hears the name of every session in which something happened.
+    pub stirred: mpsc::UnboundedSender<Arc<str>>,
 }
 
 /// Starts the task of a session with this past.
 pub fn start(name: &str, past: Past, house: &House) -> Session {
-    let House { keyring, journal, clock, viewers, notice, answers } = house;
+    let House { keyring, journal, clock, viewers, notice, answers, stirred } = house;
     let Past { now: working, number, last, kept, receipts } = past;
     let (sender, mailbox) = mpsc::channel(MAILBOX);
     let session = Session(Arc::new(Inner {
@@ -121,6 +124,7 @@ pub fn start(name: &str, past: Past, house: &House) -> Session {
         clock: Arc::clone(clock),
         keyring: Arc::clone(keyring),
         metrics: Arc::clone(viewers.metrics()),
+        stirred: stirred.clone(),
         calm: None,
         held: None,
     };
@@ -268,6 +272,9 @@ impl Task {
             renewed = changes.renewed.or(renewed);
         }
         drop(durable);
+        if at_once {
+            let _ = self.stirred.send(Arc::clone(&inner.name));
+        }
         if at_once || self.calm.is_none() || self.held.is_some() {
             self.show_with_what_comes();
         }

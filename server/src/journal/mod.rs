@@ -1,6 +1,7 @@
 //! What happened, durably. A [`Record`] is what one command led to; records of a session are
 //! numbered from 1 without gaps.
 
+mod ledger;
 mod lock;
 mod read;
 mod schema;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use conversation::{Checkpoint, Event};
 use jiff::Timestamp;
+pub use ledger::{Entry, Ledger, State};
 pub use lock::{InUse, Lock};
 use serde_json::Value;
 pub use sqlite::Sqlite;

@@ -9,12 +9,12 @@ use super::JournalError;
 /// The database's file in its directory.
 pub const FILE: &str = "samenspraak.db";
 /// The database's version, in `user_version`.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 /// How long a write waits for another program that has the database.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What leads from each version to the next.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     "CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
      CREATE TABLE records (
          session TEXT NOT NULL,
@@ -42,6 +42,31 @@ const STEPS: [&str; 2] = [
          form INTEGER NOT NULL,
          checkpoint TEXT NOT NULL
      ) STRICT;",
+    // What networks need: where to go on listening, by which number a server calls a post, and what
+    // was sent or is to be.
+    "CREATE TABLE places (name TEXT PRIMARY KEY, place TEXT NOT NULL) STRICT, WITHOUT ROWID;
+     CREATE TABLE locals (
+         account TEXT NOT NULL,
+         local TEXT NOT NULL,
+         address TEXT NOT NULL,
+         PRIMARY KEY (account, local)
+     ) STRICT, WITHOUT ROWID;
+     CREATE INDEX locals_by_address ON locals (account, address);
+     CREATE TABLE outbox (
+         session TEXT NOT NULL,
+         key TEXT NOT NULL,
+         account TEXT NOT NULL,
+         said TEXT NOT NULL,
+         state TEXT NOT NULL,
+         generation INTEGER NOT NULL,
+         tries INTEGER NOT NULL,
+         due TEXT,
+         id TEXT,
+         link TEXT,
+         words TEXT,
+         changed TEXT NOT NULL,
+         PRIMARY KEY (session, key, account)
+     ) STRICT, WITHOUT ROWID;",
 ];
 
 /// Opens the database to write, making it or bringing it up to date where that is needed.

@@ -27,7 +27,7 @@ use prometheus_client::{
     },
     registry::{Registry, Unit},
 };
-use shared::{Phase, Refusal, Role};
+use shared::{Phase, Reach, Refusal, Role, Source};
 use tokio_util::task::TaskTracker;
 
 use self::process::Process;
@@ -46,9 +46,36 @@ pub struct Metrics {
     commit: Histogram,
     batch: Histogram,
     failed: Counter,
+    networks: Networks,
     present: Present,
     /// Whether the store took what it was given last.
     stores: AtomicBool,
+}
+
+/// What comes from networks and gateways, and how it goes with them.
+#[derive(Default)]
+struct Networks {
+    heard: Family<From, Counter>,
+    passed_over: Family<PassedOver, Counter>,
+    reach: Family<Account, Gauge>,
+    behind: Family<Account, Gauge>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct From {
+    source: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct PassedOver {
+    source: &'static str,
+    why: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Account {
+    account: String,
+    source: &'static str,
 }
 
 /// What is known only by looking.
@@ -112,6 +139,7 @@ impl Metrics {
             commit: Histogram::new(exponential_buckets(0.000_5, 2.0, 14)),
             batch: Histogram::new(exponential_buckets(1.0, 2.0, 10)),
             failed: Counter::default(),
+            networks: Networks::default(),
             present: Present::default(),
             stores: AtomicBool::new(true),
         };
@@ -166,6 +194,33 @@ impl Metrics {
         self.stores.store(true, Ordering::Relaxed);
     }
 
+    /// A post was heard, or a message came in.
+    pub fn heard(&self, source: Source) {
+        self.networks.heard.get_or_create(&From { source: source.word() }).inc();
+    }
+
+    /// A post was no question here.
+    pub fn refused_post(&self, source: Source, refusal: &Refusal) {
+        self.passed_over(source, words::refusal(refusal));
+    }
+
+    /// Something came in that is no question here.
+    pub fn passed_over(&self, source: Source, why: &'static str) {
+        self.networks.passed_over.get_or_create(&PassedOver { source: source.word(), why }).inc();
+    }
+
+    /// How it goes with an account, and how many seconds it is behind.
+    pub fn source(&self, account: &str, source: Source, reach: Reach, behind: i64) {
+        let of = Account { account: account.to_owned(), source: source.word() };
+        let reach = match reach {
+            Reach::Stream => 2,
+            Reach::Poll => 1,
+            Reach::Away | Reach::Hand => 0,
+        };
+        self.networks.reach.get_or_create(&of).set(reach);
+        self.networks.behind.get_or_create(&of).set(behind);
+    }
+
     /// All of it as `OpenMetrics` text.
     pub fn text(&self, hub: &Hub, viewers: &Viewers, open: &TaskTracker) -> String {
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
@@ -218,6 +273,14 @@ impl Metrics {
         ours.register_with_unit("commit", help, Unit::Seconds, self.commit.clone());
         ours.register("batch_records", "Records in one batch of a session", self.batch.clone());
         ours.register("failed_batches", "Batches that could not be stored", self.failed.clone());
+        let networks = &self.networks;
+        ours.register("heard", "Posts and messages that came in, by source", networks.heard.clone());
+        let help = "What came in from a source and is no question here, by why";
+        ours.register("passed_over", help, networks.passed_over.clone());
+        let help = "How an account listens: 2 as things are written, 1 by asking now and then, 0 not";
+        ours.register("source_reach", help, networks.reach.clone());
+        let help = "How far an account is behind its network";
+        ours.register_with_unit("source_behind", help, Unit::Seconds, networks.behind.clone());
         ours.register("store_writable", "Whether the store took what it was given last", self.present.writable.clone());
         ours.register("sessions", "Sessions, by phase", self.present.sessions.clone());
         ours.register("looking", "Screens that follow a session, by audience", self.present.looking.clone());

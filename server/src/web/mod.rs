@@ -50,13 +50,16 @@ use crate::{
     hub::Hub,
     journal::Journal,
     people::{Cookies, OrganiserKey, Signer},
+    sources::Channels,
     viewers::Viewers,
 };
 
 /// All that requests need.
 pub struct App {
     /// The sessions.
-    pub hub: Hub,
+    pub hub: Arc<Hub>,
+    /// The networks and gateways.
+    pub channels: Arc<Channels>,
     /// Recognises tokens.
     pub signer: Signer,
     /// Makes and reads cookies.

@@ -22,6 +22,7 @@ use tokio::{
         Receiver,
         error::{RecvError, TryRecvError},
     },
+    sync::watch,
     time::{MissedTickBehavior, interval, timeout},
 };
 use tokio_util::task::task_tracker::TaskTrackerToken;
@@ -60,7 +61,7 @@ pub struct Join {
 }
 
 /// Joins a session live. Text frames from the server have a `type`: `snapshot` (everything, first),
-/// `patch` (what changed), `mine` (the participant's own part), `presence` (staff only), `likeness` (moderators only), `done` and
+/// `patch` (what changed), `mine` (the participant's own part), `presence` (staff only), `likeness` and `channels` (moderators only), `done` and
 /// `problem` (answers to commands). Close code 1012 means: come back, you will miss nothing.
 #[utoipa::path(get, path = "/sessions/{hashtag}/live", tag = "public",
     params(("hashtag" = String, Path), ("audience" = Option<String>, Query, description = "public, moderator, panel or desk"),
@@ -147,6 +148,15 @@ impl Screen {
             }
             _ => None,
         };
+        let mut board = match self.audience {
+            Audience::Moderator => {
+                let mut board = self.visitor.app.channels.board(&self.session);
+                let first = board.borrow_and_update().text().clone();
+                send_all(wire, [first]).await.ok()?;
+                Some(board)
+            }
+            _ => None,
+        };
         loop {
             if *stopping.borrow() {
                 return Some((COME_BACK, "restarting"));
@@ -173,6 +183,7 @@ impl Screen {
                     });
                     send_all(wire, [frame.text().clone()]).await.ok()?;
                 }
+                frame = turned(&mut board) => send_all(wire, [frame]).await.ok()?,
                 _ = renewals.changed() => {
                     if self.lost_its_key() {
                         return Some((KEY_RENEWED, "key renewed"));
@@ -267,6 +278,15 @@ async fn hear(likeness: &mut Option<Receiver<TextFrame>>) -> Result<TextFrame, R
         Some(frames) => frames.recv().await,
         None => std::future::pending().await,
     }
+}
+
+/// How it goes with the networks, when that changes; never, for whoever is not told.
+async fn turned(board: &mut Option<watch::Receiver<TextFrame>>) -> Utf8Bytes {
+    let Some(board) = board else { return std::future::pending().await };
+    if board.changed().await.is_err() {
+        return std::future::pending().await;
+    }
+    board.borrow_and_update().text().clone()
 }
 
 /// Sends frames with one flush.

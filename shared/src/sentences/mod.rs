@@ -13,6 +13,7 @@ pub mod office;
 pub mod organise;
 pub mod panel;
 pub mod problems;
+pub mod replies;
 mod said;
 pub mod times;
 pub mod wall;

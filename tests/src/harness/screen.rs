@@ -10,8 +10,8 @@ use shared::{
     frames::{Frame, SocketCommand},
     problem::Problem,
     views::{
-        Alike, Card, Claim, Colleague, DeskCard, DeskSession, Mine, ModeratorCard, ModeratorSession, PanelCard,
-        PanelSession, PublicCard, PublicSession, View,
+        Alike, Card, Claim, Colleague, DeskCard, DeskSession, Mine, ModeratorCard, ModeratorSession, Outgoing,
+        PanelCard, PanelSession, PublicCard, PublicSession, SourceHealth, View,
     },
 };
 use tokio::{net::TcpStream, time::timeout};
@@ -66,6 +66,10 @@ pub struct Screen<H, C> {
     pub presence: Option<(Vec<Colleague>, u32)>,
     /// What colleagues have open.
     pub claims: Vec<Claim>,
+    /// How it goes with the networks.
+    pub sources: Vec<SourceHealth>,
+    /// Messages to networks.
+    pub outgoing: Vec<Outgoing>,
     /// What is near which waiting question, and how many groups are proposed.
     pub alike: BTreeMap<QuestionId, Alike>,
     /// How many groups are proposed.
@@ -143,6 +147,8 @@ where
             mine: None,
             presence: None,
             claims: Vec::new(),
+            sources: Vec::new(),
+            outgoing: Vec::new(),
             alike: BTreeMap::new(),
             groups: 0,
             done: Vec::new(),
@@ -256,6 +262,10 @@ where
             Frame::Presence { here, viewers, claims } => {
                 self.presence = Some((here, viewers));
                 self.claims = claims;
+            }
+            Frame::Channels { sources, outgoing } => {
+                self.sources = sources;
+                self.outgoing = outgoing;
             }
             Frame::Likeness { all, alike, groups, .. } => {
                 if all {

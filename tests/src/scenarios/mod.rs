@@ -5,6 +5,7 @@ mod alike;
 mod bad_input;
 mod bundles;
 mod crowd;
+mod elsewhere;
 mod flagged;
 mod idempotency;
 mod kept_pages;

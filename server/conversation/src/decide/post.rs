@@ -73,7 +73,7 @@ impl Conversation {
 
     pub(super) fn decide_tell(&self, by: &Staff, question: QuestionId, on: Option<bool>, seen: Option<u64>) -> Outcome {
         let card = self.seen(question, seen)?;
-        if !card.post.as_ref().is_some_and(|heard| heard.post.thread.is_some()) {
+        if card.post.as_ref().is_none_or(|heard| heard.post.thread.is_none()) {
             return Err(Refusal::Field { field: "question".into() });
         }
         if self.status(card) == Status::Withdrawn {

@@ -1,11 +1,14 @@
 //! The API under `/api/v1`, after the Dutch government's API Design Rules.
 
+mod accounts;
 mod citizens;
 mod desk;
+mod inbound;
 mod moderators;
 mod openapi;
 mod organisers;
 mod panel;
+mod pasted;
 mod sessions;
 
 use std::{str::FromStr, sync::Arc};
@@ -58,6 +61,12 @@ pub fn routes() -> Router<Arc<App>> {
         .route(&at("revision"), put(moderators::revise))
         .route(&at("telling"), put(moderators::tell))
         .route("/sessions/{hashtag}/announcements", post(moderators::announce))
+        .route("/sessions/{hashtag}/paste", post(moderators::paste))
+        .route("/sessions/{hashtag}/outgoing/{key}/again", post(moderators::again))
+        .route("/sessions/{hashtag}/inbound", post(inbound::receive))
+        .route("/accounts", get(accounts::list))
+        .route("/accounts/{name}", put(accounts::keep).delete(accounts::forget))
+        .route("/accounts/{name}/check", post(accounts::check))
         .route("/sessions/{hashtag}/many", post(moderators::many))
         .route("/sessions/{hashtag}/apart", post(moderators::part))
         .route("/sessions/{hashtag}/proposals", get(moderators::proposals))

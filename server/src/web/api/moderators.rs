@@ -4,15 +4,15 @@ use axum::{extract::Path, http::StatusCode, response::IntoResponse};
 use shared::{
     Audience, QuestionId, Refusal,
     commands::{
-        Announce, Ask, Asked, Assign, Bundle, Decline, Edit, Label, Many, ManyDone, Part, QueueOrder, Revise, Route,
-        Seen, SetBanner, SetBox, Tell,
+        Announce, Ask, Asked, Assign, Bundle, Decline, Edit, Label, Many, ManyDone, Part, Paste, QueueOrder, Revise,
+        Route, Seen, SetBanner, SetBox, Tell,
     },
     problem::Problem,
     views::{ModeratorCard, ModeratorView, Proposals},
 };
 use tokio::task::spawn_blocking;
 
-use super::{Answer, created, done, question_id};
+use super::{Answer, created, done, pasted, question_id};
 use crate::{
     hub::{Once, Session},
     people::Moderator,
@@ -171,6 +171,27 @@ setting!(
 pub async fn announce(visitor: Visitor, Path(tag): Path<String>, Json(body): Json<Announce>) -> Answer {
     let (session, moderator, once) = at_desk(&visitor, &tag)?;
     Ok(done(session.announce(&moderator, body.text, once).await?))
+}
+
+/// Brings in a post by hand, with its words as they were copied.
+#[utoipa::path(post, path = "/sessions/{hashtag}/paste", tag = "moderator", request_body = Paste,
+    params(("hashtag" = String, Path)), responses(
+    (status = 201, body = Asked), (status = 401, body = Problem), (status = 403, body = Problem),
+    (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn paste(visitor: Visitor, Path(tag): Path<String>, Json(body): Json<Paste>) -> Answer {
+    let (session, _, _) = at_desk(&visitor, &tag)?;
+    let pasted = pasted::read(&visitor.app, &body)?;
+    Ok(created(session.hear(Box::new(pasted.post), pasted.text, None, None).await?))
+}
+
+/// Tries a message to a network again that was refused, or waits.
+#[utoipa::path(post, path = "/sessions/{hashtag}/outgoing/{key}/again", tag = "moderator",
+    params(("hashtag" = String, Path), ("key" = String, Path)), responses(
+    (status = 204, description = "It is being tried"), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn again(visitor: Visitor, Path((tag, key)): Path<(String, String)>) -> Answer {
+    let (session, _, _) = at_desk(&visitor, &tag)?;
+    visitor.app.channels.again(&session, &key)?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// Does the same to many questions at once: one step, undone as one. Those that it cannot be done to

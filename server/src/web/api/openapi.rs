@@ -13,7 +13,7 @@ use utoipa::{
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 
-use super::{citizens, desk, moderators, organisers, panel, sessions};
+use super::{accounts, citizens, desk, inbound, moderators, organisers, panel, sessions};
 use crate::web::{events, socket};
 
 #[derive(OpenApi)]
@@ -32,7 +32,8 @@ use crate::web::{events, socket};
         moderators::unbundle, moderators::stage, moderators::unstage, moderators::order, moderators::enter, moderators::banner,
         moderators::question_box, moderators::undo, moderators::lead, moderators::mask, moderators::label, moderators::assign,
         moderators::route, moderators::many, moderators::part, moderators::proposals, moderators::claim, moderators::unclaim,
-        moderators::revise, moderators::tell, moderators::announce,
+        moderators::revise, moderators::tell, moderators::announce, moderators::paste, moderators::again, inbound::receive,
+        accounts::list, accounts::keep, accounts::forget, accounts::check,
         desk::view, desk::briefing, desk::proposal,
         panel::view, panel::answer, panel::draft,
         organisers::create, organisers::change, organisers::renew_key, organisers::move_phase,
