@@ -35,7 +35,8 @@ pub enum Method {
 /// How near two texts are, and why.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Comparison {
-    /// The cosine of what they mean: -1 to 1; 0 without a table.
+    /// The cosine of what they mean: -1 to 1, and 0 without a table; by vectors from outside about 0 for what means
+    /// something else and 1 for the same, -1 to 2.
     pub meaning: f32,
     /// The cosine of their letters: 0 to 1.
     pub letters: f32,
@@ -69,10 +70,7 @@ impl Engine {
     /// Compares two texts, without an index.
     pub fn compare(&self, a: &str, b: &str) -> Comparison {
         let [a, b] = [a, b].map(|text| self.profile(text, |_| None));
-        let features = score::features(&a, &b);
-        let same = a.identity == b.identity && !a.identity.is_empty();
-        let score = if same { 1.0 } else { score::score(&a, &b) };
-        Comparison { meaning: features[0], letters: features[1], score, features }
+        score::compare(&a, &b, None)
     }
 
     /// Makes a text comparable. `known` may hand back a word that was looked up before.

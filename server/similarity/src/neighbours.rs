@@ -9,11 +9,12 @@ use std::{
 use rustc_hash::FxHashMap;
 
 use crate::{
-    engine::Engine,
+    engine::{Comparison, Engine},
     groups::{self, Groups, Links},
     profile::Profile,
-    score,
-    shortlist::Shortlist,
+    scale::{Middle, Scale},
+    score::{self, By},
+    shortlist::{Coarse, Shortlist},
     words::Word,
 };
 
@@ -23,7 +24,8 @@ const LOOKS: usize = 32;
 /// The questions of one session. Texts that are the same but for case and punctuation are kept once.
 ///
 /// What is found does not depend on the order in which questions were added, with one exception: a text with more
-/// than 32 others near it is weighed, for groups, against the 32 nearest of when it came.
+/// than 32 others near it is weighed, for groups, against the 32 nearest of when it came. With vectors from outside
+/// there is another: what all questions have in common is told from those that are there.
 #[derive(Debug)]
 pub struct Neighbours<K> {
     engine: Arc<Engine>,
@@ -34,6 +36,7 @@ pub struct Neighbours<K> {
     words: FxHashMap<Box<str>, Arc<Word>>,
     shortlist: Shortlist,
     groups: Mutex<Groups<K>>,
+    outside: Option<(Arc<Scale>, Middle)>,
 }
 
 /// One text, and who asked it.
@@ -74,21 +77,86 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
             words: FxHashMap::default(),
             shortlist: Shortlist::default(),
             groups: Mutex::default(),
+            outside: None,
+        }
+    }
+
+    /// From now on vectors from outside are read by this scale, or none are. Those that were read by another are let
+    /// go, and their questions compared by the engine again.
+    pub fn measure(&mut self, scale: Option<Arc<Scale>>) {
+        let now = self.outside.as_ref().map(|(scale, _)| scale);
+        if now.map(Arc::as_ptr) == scale.as_ref().map(Arc::as_ptr) {
+            return;
+        }
+        self.outside = scale.map(|scale| {
+            let middle = Middle::new(scale.dimensions());
+            (scale, middle)
+        });
+        self.shortlist.clear_outside();
+        for node in self.nodes.iter_mut().flatten() {
+            node.profile.outside = None;
         }
     }
 
     /// Adds a question; one that was there under this key is replaced.
     pub fn add(&mut self, key: K, text: &str) {
+        self.add_with(key, text, None);
+    }
+
+    /// As [`Self::add`], with a vector from outside, which is left out when there is no scale for it (see
+    /// [`Self::measure`]), or when it has no direction or other dimensions than the scale.
+    pub fn add_with(&mut self, key: K, text: &str, vector: Option<&[f32]>) {
+        let profile = self.profile(text, vector);
+        let coarse = profile.coarse();
+        self.put(key, profile, &coarse);
+    }
+
+    /// As [`Self::add_with`], and then as [`Self::nearest_to`], with one look at all that is there.
+    pub fn add_near(
+        &mut self,
+        key: K,
+        text: &str,
+        vector: Option<&[f32]>,
+        k: usize,
+        wanted: impl Fn(K) -> bool,
+    ) -> Vec<Near<K>> {
+        let profile = self.profile(text, vector);
+        let coarse = profile.coarse();
+        let rough = self.put(key, profile, &coarse);
+        let Some(&place) = self.places.get(&key) else { return Vec::new() };
+        let profile = &self.node(place).profile;
+        let same = (!profile.identity.is_empty()).then_some(place);
+        self.near(
+            profile,
+            same,
+            k,
+            |other| other != key && wanted(other),
+            || rough.unwrap_or_else(|| self.rough(profile, &coarse)),
+        )
+    }
+
+    /// Puts a question in its place; hands back what the coarse look found, when there was one.
+    fn put(&mut self, key: K, profile: Profile, coarse: &Coarse) -> Option<Vec<(i32, usize)>> {
         self.remove(key);
-        let profile = self.profile(text);
+        let mut keys = BTreeSet::from([key]);
         if let Some(&place) = self.texts.get(profile.identity.as_str()) {
-            self.node_mut(place).keys.insert(key);
-            self.places.insert(key, place);
-            self.moved([place]);
-            return;
+            let node = self.node_mut(place);
+            if profile.outside.is_none() || node.profile.outside.is_some() {
+                node.keys.insert(key);
+                self.places.insert(key, place);
+                self.moved([place]);
+                return None;
+            }
+            // The vector is theirs as well.
+            keys.append(&mut node.keys);
+            self.vacate(place);
         }
         let place = self.free.pop_first().unwrap_or(self.nodes.len());
-        let near = self.scored(&profile, &profile.coarse(), LOOKS, |_| true);
+        if let Some(((_, middle), vector)) = self.outside.as_mut().zip(profile.outside.as_ref()) {
+            middle.add(vector);
+        }
+        let rough = self.rough(&profile, coarse);
+        let near = self.scored(&profile, &rough, LOOKS, |_| true);
         let links = near.into_iter().map(|(score, other)| (other, score::log_odds(score)));
         let links: Links = links.filter(|(_, odds)| *odds >= groups::AROUND).collect();
         for (&other, &odds) in &links {
@@ -98,15 +166,16 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         for word in &profile.words {
             self.words.entry(word.text.clone()).or_insert_with(|| Arc::clone(word));
         }
-        self.shortlist.put(place, &profile.coarse());
+        self.shortlist.put(place, coarse);
         self.texts.insert(profile.identity.as_str().into(), place);
-        self.places.insert(key, place);
-        let node = Node { keys: BTreeSet::from([key]), profile, links };
+        self.places.extend(keys.iter().map(|key| (*key, place)));
+        let node = Node { keys, profile, links };
         if place == self.nodes.len() {
             self.nodes.push(Some(node));
         } else {
             self.nodes[place] = Some(node);
         }
+        Some(rough)
     }
 
     /// Lets a question go; nothing happens when it is not there.
@@ -116,10 +185,17 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         node.keys.remove(&key);
         let is_left = !node.keys.is_empty();
         self.moved([place]);
-        if is_left {
-            return;
+        if !is_left {
+            self.vacate(place);
         }
+    }
+
+    /// Takes a text away from its place.
+    fn vacate(&mut self, place: usize) {
         let Some(node) = self.nodes[place].take() else { return };
+        if let Some(((_, middle), vector)) = self.outside.as_mut().zip(node.profile.outside.as_ref()) {
+            middle.remove(vector);
+        }
         self.moved(node.links.keys().copied());
         for &other in node.links.keys() {
             self.node_mut(other).links.remove(&place);
@@ -150,12 +226,27 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         self.places.contains_key(&key)
     }
 
+    /// Whether this question is there with a vector from outside.
+    pub fn has_vector(&self, key: K) -> bool {
+        self.places.get(&key).is_some_and(|place| self.node(*place).profile.outside.is_some())
+    }
+
     /// At most `k` of the `wanted` questions that a text is near to, best first; none about which nothing can be said.
     pub fn nearest(&self, text: &str, k: usize, wanted: impl Fn(K) -> bool) -> Vec<Near<K>> {
-        let profile = self.profile(text);
-        let coarse = profile.coarse();
+        self.nearest_with(text, None, k, wanted)
+    }
+
+    /// As [`Self::nearest`], for a text with a vector from outside, which is left out as in [`Self::add_with`].
+    pub fn nearest_with(
+        &self,
+        text: &str,
+        vector: Option<&[f32]>,
+        k: usize,
+        wanted: impl Fn(K) -> bool,
+    ) -> Vec<Near<K>> {
+        let profile = self.profile(text, vector);
         let same = self.texts.get(profile.identity.as_str()).filter(|_| !profile.identity.is_empty()).copied();
-        self.near(&profile, &coarse, same, k, wanted)
+        self.near(&profile, same, k, wanted, || self.rough(&profile, &profile.coarse()))
     }
 
     /// As [`Self::nearest`], for a question that is there, itself left out; none when it is not there.
@@ -163,7 +254,14 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         let Some(&place) = self.places.get(&key) else { return Vec::new() };
         let profile = &self.node(place).profile;
         let same = (!profile.identity.is_empty()).then_some(place);
-        self.near(profile, &profile.coarse(), same, k, |other| other != key && wanted(other))
+        let rough = || self.rough(profile, &profile.coarse());
+        self.near(profile, same, k, |other| other != key && wanted(other), rough)
+    }
+
+    /// Compares two questions that are there.
+    pub fn compare(&self, a: K, b: K) -> Option<Comparison> {
+        let [a, b] = [a, b].map(|key| self.places.get(&key).map(|place| &self.node(*place).profile));
+        Some(score::compare(a?, b?, self.by()))
     }
 
     /// Questions that seem to mean the same, the largest group first. No two of a pair in `apart` are in one group.
@@ -186,10 +284,10 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
     fn near(
         &self,
         of: &Profile,
-        coarse: &[i8],
         same: Option<usize>,
         k: usize,
         wanted: impl Fn(K) -> bool,
+        rough: impl FnOnce() -> Vec<(i32, usize)>,
     ) -> Vec<Near<K>> {
         let mut found: Vec<Near<K>> = Vec::new();
         if let Some(place) = same {
@@ -200,7 +298,7 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
             return found;
         }
         let any = |place: usize| Some(place) != same && self.node(place).keys.iter().any(|key| wanted(*key));
-        for (score, place) in self.scored(of, coarse, LOOKS.max(k), any) {
+        for (score, place) in self.scored(of, &rough(), LOOKS.max(k), any) {
             if score < score::CLAIM || found.len() >= k {
                 break;
             }
@@ -210,31 +308,52 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         found
     }
 
-    /// The best places for a text, best first.
-    fn scored(&self, of: &Profile, coarse: &[i8], looks: usize, any: impl Fn(usize) -> bool) -> Vec<(f32, usize)> {
+    /// What the coarse look finds, by how near it is; none for a text without words.
+    fn rough(&self, of: &Profile, coarse: &Coarse) -> Vec<(i32, usize)> {
         if of.words.is_empty() {
             return Vec::new();
         }
-        let mut rough = self.shortlist.near(coarse);
-        let first = |place: usize| self.node(place).keys.first().copied();
-        let by = |a: &(i32, usize), b: &(i32, usize)| b.0.cmp(&a.0).then_with(|| first(a.1).cmp(&first(b.1)));
-        if rough.len() > 8 * looks {
+        let mut rough = self.shortlist.near(coarse, self.outside.as_ref().map(|(scale, _)| &**scale));
+        let by = |a: &(i32, usize), b: &(i32, usize)| b.0.cmp(&a.0).then_with(|| self.first(a.1).cmp(&self.first(b.1)));
+        if rough.len() > 8 * LOOKS {
             // Most are far: the few that can matter are put in order first.
-            let (near, _, _) = rough.select_nth_unstable_by(8 * looks, by);
+            let (near, _, _) = rough.select_nth_unstable_by(8 * LOOKS, by);
             near.sort_unstable_by(by);
-            let cut = 8 * looks;
-            rough[cut..].sort_unstable_by(by);
+            rough[8 * LOOKS..].sort_unstable_by(by);
         } else {
             rough.sort_unstable_by(by);
         }
-        let looked = rough.into_iter().map(|(_, place)| place).filter(|place| any(*place)).take(looks);
-        let mut scored: Vec<_> = looked.map(|place| (score::score(of, &self.node(place).profile), place)).collect();
-        scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| first(a.1).cmp(&first(b.1))));
+        rough
+    }
+
+    /// The best places for a text, of those that the coarse look found, best first.
+    fn scored(
+        &self,
+        of: &Profile,
+        rough: &[(i32, usize)],
+        looks: usize,
+        any: impl Fn(usize) -> bool,
+    ) -> Vec<(f32, usize)> {
+        let looked = rough.iter().map(|(_, place)| *place).filter(|place| any(*place)).take(looks);
+        let by = self.by();
+        let mut scored: Vec<_> = looked.map(|place| (score::score(of, &self.node(place).profile, by), place)).collect();
+        scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| self.first(a.1).cmp(&self.first(b.1))));
         scored
     }
 
-    fn profile(&self, text: &str) -> Profile {
-        self.engine.profile(text, |word| self.words.get(word).cloned())
+    fn first(&self, place: usize) -> Option<K> {
+        self.node(place).keys.first().copied()
+    }
+
+    fn by(&self) -> Option<By<'_>> {
+        self.outside.as_ref().map(|(scale, middle)| By { scale, middle })
+    }
+
+    fn profile(&self, text: &str, vector: Option<&[f32]>) -> Profile {
+        let mut profile = self.engine.profile(text, |word| self.words.get(word).cloned());
+        let scale = self.outside.as_ref().map(|(scale, _)| scale);
+        profile.outside = scale.zip(vector).and_then(|(scale, vector)| scale.direction(vector));
+        profile
     }
 
     fn node(&self, place: usize) -> &Node<K> {

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::{aspects::Aspects, letters::Runs, words::Word};
+use crate::{aspects::Aspects, letters::Runs, scale::Direction, shortlist::Coarse, words::Word};
 
 /// How many directions the letters of a text are thrown onto, for the coarse look.
 const THROWN: usize = 128;
+/// How many dimensions of a vector from outside are compared in the coarse look.
+const FOLDED: usize = 384;
 /// The length of vectors that are kept as whole numbers: 127 is not passed by much of them.
 pub const LENGTH: f32 = 400.0;
 
@@ -24,6 +26,8 @@ pub struct Profile {
     pub runs: Runs,
     /// What it means, as a direction; empty when nothing is known about meanings, all zero when about none of its words.
     pub dense: Box<[i8]>,
+    /// The same by vectors from outside, when there is one.
+    pub outside: Option<Direction>,
 }
 
 impl Profile {
@@ -37,14 +41,16 @@ impl Profile {
         let names = words.iter().zip(capitals).map(name).collect();
         let aspects = words.iter().fold(Aspects::default(), |all, word| all.and(word.aspects));
         let runs = Runs::of(words.iter().map(|word| (&*word.runs, word.weight)));
-        Self { identity, words, names, aspects, runs, dense }
+        Self { identity, words, names, aspects, runs, dense, outside: None }
     }
 
-    /// What the first, coarse look compares: meaning and letters side by side, half and half.
-    pub fn coarse(&self) -> Vec<i8> {
-        let mut coarse: Vec<i8> = self.dense.to_vec();
-        coarse.extend(self.runs.thrown::<THROWN>().iter().map(|value| whole(value * LENGTH)));
-        coarse
+    /// What the first, coarse look compares: meaning and letters, half and half.
+    pub fn coarse(&self) -> Coarse {
+        Coarse {
+            letters: self.runs.thrown::<THROWN>().iter().map(|value| whole(value * LENGTH)).collect(),
+            table: self.dense.clone(),
+            outside: self.outside.as_ref().map(|outside| outside.folded(FOLDED)),
+        }
     }
 }
 

@@ -3,11 +3,22 @@
 use std::sync::Arc;
 
 use crate::{
+    engine::Comparison,
     letters,
     profile::{LENGTH, Profile},
+    scale::{Middle, Scale},
     shortlist::dot,
     words::Word,
 };
+
+/// By what vectors from outside are read.
+#[derive(Clone, Copy)]
+pub(crate) struct By<'a> {
+    /// Of their model.
+    pub scale: &'a Scale,
+    /// Of the texts among which two are compared.
+    pub middle: &'a Middle,
+}
 
 /// Below this nothing is claimed.
 pub const CLAIM: f32 = 0.08;
@@ -16,24 +27,51 @@ pub const CLAIM: f32 = 0.08;
 const MATCH: f32 = 0.7;
 
 /// How many things are weighed.
-pub const FEATURES: usize = 13;
+pub const FEATURES: usize = 14;
 
 /// What is weighed, in this order, and a constant last: found by `table/weigh.py` on the half
 /// that is for tuning, but for what contradicts: too rare there.
 const WITH_TABLE: [f32; FEATURES + 1] =
-    [3.79, 1.65, 3.21, 2.62, 3.36, -0.87, 1.67, -1.55, 1.29, -0.3, -0.5, 0.47, 0.78, -5.23];
+    [3.79, 1.65, 3.21, 2.62, 3.36, -0.87, 1.67, -1.55, 1.29, -0.3, -0.5, 0.47, 0.78, 0.0, -5.23];
 /// The same for letters alone.
 const LETTERS_ALONE: [f32; FEATURES + 1] =
-    [0.0, 5.09, 1.69, 1.09, 0.0, -0.81, 1.17, -1.15, 1.69, 0.0, -0.5, 0.38, 0.0, -3.62];
+    [0.0, 5.09, 1.69, 1.09, 0.0, -0.81, 1.17, -1.15, 1.69, 0.0, -0.5, 0.38, 0.0, 0.0, -3.62];
+/// The same with vectors from outside, found with those of multilingual-e5-small.
+const WITH_OUTSIDE: [f32; FEATURES + 1] =
+    [4.69, 0.67, 1.32, 0.82, 1.91, -0.85, 1.13, -1.48, 1.16, -0.45, 0.0, 0.22, 0.91, 1.55, -5.32];
 
 /// About the chance that two texts mean the same: 0 to 1, the same either way round.
-pub(crate) fn score(a: &Profile, b: &Profile) -> f32 {
+pub(crate) fn score(a: &Profile, b: &Profile, by: Option<By<'_>>) -> f32 {
+    let outside = meaning_from_outside(a, b, by);
+    weighed(a, b, &features(a, b, outside), outside.is_some())
+}
+
+/// How near two texts are, and why.
+pub(crate) fn compare(a: &Profile, b: &Profile, by: Option<By<'_>>) -> Comparison {
+    let outside = meaning_from_outside(a, b, by);
+    let features = features(a, b, outside);
+    let same = a.identity == b.identity && !a.identity.is_empty();
+    let score = if same { 1.0 } else { weighed(a, b, &features, outside.is_some()) };
+    Comparison { meaning: features[0], letters: features[1], score, features }
+}
+
+fn weighed(a: &Profile, b: &Profile, features: &[f32; FEATURES], outside: bool) -> f32 {
     if a.words.is_empty() || b.words.is_empty() {
         return 0.0;
     }
-    let weights = if a.dense.is_empty() { &LETTERS_ALONE } else { &WITH_TABLE };
-    let sum = features(a, b).iter().zip(weights).map(|(feature, weight)| feature * weight).sum::<f32>();
+    let weights = match outside {
+        true => &WITH_OUTSIDE,
+        false if a.dense.is_empty() => &LETTERS_ALONE,
+        false => &WITH_TABLE,
+    };
+    let sum = features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum::<f32>();
     1.0 / (1.0 + (-sum - weights[FEATURES]).exp())
+}
+
+/// What two texts mean by their vectors from outside, when both have one: about 0 for something else, 1 for the same.
+fn meaning_from_outside(a: &Profile, b: &Profile, by: Option<By<'_>>) -> Option<f32> {
+    let (By { scale, middle }, (a, b)) = by.zip(a.outside.as_ref().zip(b.outside.as_ref()))?;
+    Some(scale.calibrated(middle.cosine(a, b)))
 }
 
 /// A chance as log odds; certainty is about 14.
@@ -43,8 +81,9 @@ pub(crate) fn log_odds(chance: f32) -> f32 {
 }
 
 /// What is weighed: meaning and letters of the whole, how well words find each other, and where they contradict.
-pub(crate) fn features(a: &Profile, b: &Profile) -> [f32; FEATURES] {
-    let meaning = cosine(&a.dense, &b.dense);
+fn features(a: &Profile, b: &Profile, outside: Option<f32>) -> [f32; FEATURES] {
+    let table = cosine(&a.dense, &b.dense);
+    let meaning = outside.unwrap_or(table);
     let spelling = a.runs.cosine(&b.runs);
     let matched = Matched::of(a, b);
     [
@@ -61,6 +100,7 @@ pub(crate) fn features(a: &Profile, b: &Profile) -> [f32; FEATURES] {
         is(a.aspects.contradict(b.aspects)),
         1.0 / count(a.words.len().min(b.words.len())),
         meaning * matched.rest.max(0.0),
+        outside.map_or(0.0, |_| table),
     ]
 }
 

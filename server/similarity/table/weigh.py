@@ -6,7 +6,7 @@ import sys
 import numpy as np
 
 # What may be weighed in which direction: 1 up, -1 down, 0 either.
-SIGNS = np.array([1, 1, 1, 1, 1, -1, 1, -1, 1, -1, -1, 0, 1])
+SIGNS = np.array([1, 1, 1, 1, 1, -1, 1, -1, 1, -1, -1, 0, 1, 1])
 
 
 def fit(x, y, used, penalty=2.0):

@@ -6,14 +6,8 @@ use std::{
     net::TcpStream,
 };
 
-/// The vectors of texts, without what they have in common, of length 1.
-pub fn centred(url: &str, texts: &[&str]) -> BTreeMap<String, Vec<f32>> {
-    let mut vectors: BTreeMap<String, Vec<f32>> = BTreeMap::new();
-    for text in texts {
-        if !vectors.contains_key(*text) {
-            vectors.insert((*text).to_owned(), embed(url, text));
-        }
-    }
+/// Vectors without what they have in common, of length 1.
+pub fn centred(mut vectors: BTreeMap<String, Vec<f32>>) -> BTreeMap<String, Vec<f32>> {
     let width = vectors.values().next().map_or(0, Vec::len);
     let mut common = vec![0.0_f32; width];
     for vector in vectors.values() {

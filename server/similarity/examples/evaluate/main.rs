@@ -2,106 +2,159 @@
 //!
 //!     cargo run --release -p samenspraak-similarity --example evaluate [-- --endpoint http://127.0.0.1:PORT]
 //!
-//! With `--endpoint`, a transformer behind an OpenAI-compatible `/v1/embeddings` is measured beside them. With
-//! `--features FILE`, what is weighed is written for each pair of the tuning half, for `table/weigh.py`, and to
-//! `FILE.letters` what letters alone weigh.
+//! With `--endpoint`, a transformer behind an OpenAI-compatible `/v1/embeddings` is measured beside them, alone and in
+//! the place of the table. With `--features FILE`, what is weighed is written for each pair of the tuning half, for
+//! `table/weigh.py`, to `FILE.letters` what letters alone weigh, and to `FILE.outside` what is weighed with the
+//! endpoint. `--half tune` looks at one half only.
 
 mod endpoint;
 mod measures;
 mod sets;
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    fs,
+    sync::Arc,
+};
 
-use samenspraak_similarity::{Comparison, Engine, Neighbours};
-use sets::Question;
+use samenspraak_similarity::{ANCHORS, Comparison, Engine, Neighbours, Scale};
+use sets::{Pair, Question};
 
-/// Of two texts, by their places, how near they are.
-type Nearness<'a> = Box<dyn Fn(&str, &str) -> f64 + 'a>;
+/// Vectors from an endpoint, as they come, and without what they have in common; and how they are read.
+struct Outside {
+    vectors: BTreeMap<String, Vec<f32>>,
+    centred: BTreeMap<String, Vec<f32>>,
+    scale: Arc<Scale>,
+}
+
+/// What is compared by.
+#[derive(Clone, Copy)]
+struct Methods<'a> {
+    table: &'a Arc<Engine>,
+    letters: &'a Arc<Engine>,
+    outside: Option<&'a Outside>,
+}
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let (mut url, mut features) = (None, None);
+    let (mut url, mut features, mut only) = (None, None, None);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--endpoint" => url = arguments.next(),
             "--features" => features = arguments.next(),
+            "--half" => only = arguments.next(),
             other => {
                 eprintln!("unknown argument {other}");
                 std::process::exit(2);
             }
         }
     }
+    let mut questions = sets::questions();
+    questions.retain(|half, _| only.as_ref().is_none_or(|only| half == only));
+    let names = ["stsb-nl-dev.csv", "stsb-en-dev.csv"].into_iter().filter(|_| only.is_none() && features.is_none());
+    let pairs: Vec<_> = names.filter_map(|name| Some((name, sets::pairs(name)?))).collect();
+    let mut texts: BTreeSet<&str> = questions.values().flatten().map(|question| question.text.as_str()).collect();
+    texts.extend(pairs.iter().flat_map(|(_, pairs)| pairs).flat_map(|pair| [pair.one.as_str(), &pair.other]));
+    let outside = url.as_ref().map(|url| Outside::ask(url, &texts));
     let table = Arc::new(Engine::embedded().expect("the table that comes with the program"));
     let letters = Arc::new(Engine::letters_alone());
-    let questions = sets::questions();
-    let pairs: Vec<_> = ["stsb-nl-dev.csv", "stsb-en-dev.csv"]
-        .into_iter()
-        .filter_map(|name| Some((name, sets::pairs(name)?)))
-        .collect();
+    let methods = Methods { table: &table, letters: &letters, outside: outside.as_ref() };
     if let Some(file) = features {
-        write_features(&table, &questions["tune"], &file);
-        write_features(&letters, &questions["tune"], &format!("{file}.letters"));
+        write_features(&index(&table, None, &questions["tune"]), &questions["tune"], &file);
+        write_features(&index(&letters, None, &questions["tune"]), &questions["tune"], &format!("{file}.letters"));
+        if outside.is_some() {
+            let there = index(&table, outside.as_ref(), &questions["tune"]);
+            write_features(&there, &questions["tune"], &format!("{file}.outside"));
+        }
         return;
     }
-    let mut vectors = BTreeMap::new();
-    if let Some(url) = &url {
-        let mut texts: Vec<&str> = questions.values().flatten().map(|question| question.text.as_str()).collect();
-        texts.extend(pairs.iter().flat_map(|(_, pairs)| pairs).flat_map(|pair| [pair.one.as_str(), &pair.other]));
-        vectors = endpoint::centred(url, &texts);
+    print_questions(&questions, methods);
+    if !pairs.is_empty() {
+        print_pairs(&pairs, methods);
     }
-    let by = |part: fn(Comparison) -> f32| -> Nearness<'_> {
-        let table = &table;
-        Box::new(move |a, b| f64::from(part(table.compare(a, b))))
-    };
-    let mut methods: Vec<(&str, Nearness<'_>, Option<&Arc<Engine>>)> = vec![
-        ("letters alone", Box::new(|a, b| f64::from(letters.compare(a, b).letters)), Some(&letters)),
-        ("vectors alone", by(|both| both.meaning), None),
-        ("fused", by(|both| both.score), Some(&table)),
-    ];
-    if url.is_some() {
-        let cosine = |a: &str, b: &str| vectors[a].iter().zip(&vectors[b]).map(|(a, b)| f64::from(a * b)).sum();
-        methods.push(("transformer", Box::new(cosine), None));
+}
+
+impl Outside {
+    fn ask(url: &str, texts: &BTreeSet<&str>) -> Self {
+        let anchors: Vec<_> = ANCHORS.as_flattened().iter().map(|text| endpoint::embed(url, text)).collect();
+        let scale = Arc::new(Scale::of(&anchors).expect("vectors that say something"));
+        let vectors: BTreeMap<_, _> =
+            texts.iter().map(|text| ((*text).to_owned(), endpoint::embed(url, text))).collect();
+        Self { centred: endpoint::centred(vectors.clone()), vectors, scale }
     }
+
+    fn cosine(&self, a: &str, b: &str) -> f64 {
+        self.centred[a].iter().zip(&self.centred[b]).map(|(a, b)| f64::from(a * b)).sum()
+    }
+}
+
+/// How well twins are found, and groups.
+fn print_questions(questions: &BTreeMap<String, Vec<Question>>, Methods { table, letters, outside }: Methods<'_>) {
     println!("| Method | Half | Twin first | Twin in three | Pairs in groups right | Pairs of twins found |");
     println!("|---|---|--:|--:|--:|--:|");
-    for (name, nearness, engine) in &methods {
-        for (half, questions) in &questions {
-            let [first, three] = [1, 3].map(|k| measures::twins(questions, k, nearness));
-            let groups = engine.map(|engine| groups(engine, questions));
-            let (right, found) = groups.map_or((String::from("–"), String::from("–")), |(right, found)| {
-                (format!("{right:.3}"), format!("{found:.3}"))
-            });
-            println!("| {name} | {half} | {first:.3} | {three:.3} | {right} | {found} |");
+    let row = |name: &str, half: &str, nearness: &dyn Fn(usize, usize) -> f64, there: Option<&Neighbours<usize>>| {
+        let questions = &questions[half];
+        let [first, three] = [1, 3].map(|k| measures::twins(questions, k, nearness));
+        let groups = there.map(|there| measures::pairs(questions, &there.groups(&[])));
+        let (right, found) = groups.map_or((String::from("–"), String::from("–")), |(right, found)| {
+            (format!("{right:.3}"), format!("{found:.3}"))
+        });
+        println!("| {name} | {half} | {first:.3} | {three:.3} | {right} | {found} |");
+    };
+    let by =
+        |there: &Neighbours<usize>, part: fn(Comparison) -> f32, a, b| f64::from(there.compare(a, b).map_or(0.0, part));
+    for (half, these) in questions {
+        let there = index(letters, None, these);
+        row("letters alone", half, &|a, b| by(&there, |both| both.letters, a, b), Some(&there));
+        let there = index(table, None, these);
+        row("vectors alone", half, &|a, b| by(&there, |both| both.meaning, a, b), None);
+        row("fused", half, &|a, b| by(&there, |both| both.score, a, b), Some(&there));
+        if let Some(outside) = outside {
+            row("transformer", half, &|a, b| outside.cosine(&these[a].text, &these[b].text), None);
+            let there = index(table, Some(outside), these);
+            row("fused with the transformer", half, &|a, b| by(&there, |both| both.score, a, b), Some(&there));
         }
     }
+}
+
+/// How well people's scores are followed.
+fn print_pairs(pairs: &[(&str, Vec<Pair>)], Methods { table, letters, outside }: Methods<'_>) {
     println!("\n| Method | {} |", pairs.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" | "));
     println!("|---|{}", "--:|".repeat(pairs.len()));
-    for (name, nearness, _) in &methods {
+    let row = |name: &str, nearness: &dyn Fn(&str, &str) -> f64| {
         let mut line = format!("| {name} |");
-        for (_, pairs) in &pairs {
+        for (_, pairs) in pairs {
             let ours: Vec<f64> = pairs.iter().map(|pair| nearness(&pair.one, &pair.other)).collect();
             let theirs: Vec<f64> = pairs.iter().map(|pair| pair.score).collect();
             let _ = write!(line, " {:.3} |", measures::spearman(&ours, &theirs));
         }
         println!("{line}");
+    };
+    row("letters alone", &|a, b| f64::from(letters.compare(a, b).letters));
+    row("vectors alone", &|a, b| f64::from(table.compare(a, b).meaning));
+    row("fused", &|a, b| f64::from(table.compare(a, b).score));
+    if let Some(outside) = outside {
+        row("transformer", &|a, b| outside.cosine(a, b));
     }
 }
 
-/// Of the pairs that share a proposed group, the share that is right; of the pairs of twins, the share that is found.
-fn groups(engine: &Arc<Engine>, questions: &[Question]) -> (f64, f64) {
-    let mut neighbours = Neighbours::new(Arc::clone(engine));
+/// All questions of a half, by their places.
+fn index(engine: &Arc<Engine>, outside: Option<&Outside>, questions: &[Question]) -> Neighbours<usize> {
+    let mut there = Neighbours::new(Arc::clone(engine));
+    there.measure(outside.map(|outside| Arc::clone(&outside.scale)));
     for (key, question) in questions.iter().enumerate() {
-        neighbours.add(key, &question.text);
+        there.add_with(key, &question.text, outside.map(|outside| &outside.vectors[&question.text][..]));
     }
-    measures::pairs(questions, &neighbours.groups(&[]))
+    there
 }
 
-fn write_features(engine: &Engine, questions: &[Question], file: &str) {
+fn write_features(there: &Neighbours<usize>, questions: &[Question], file: &str) {
     let mut lines = String::new();
-    for (at, one) in questions.iter().enumerate() {
-        for other in &questions[at + 1..] {
+    for (a, one) in questions.iter().enumerate() {
+        for (b, other) in questions.iter().enumerate().skip(a + 1) {
             let _ = write!(lines, "{}", u8::from(one.group == other.group));
-            for feature in engine.compare(&one.text, &other.text).features {
+            for feature in there.compare(a, b).expect("they are there").features {
                 let _ = write!(lines, "\t{feature}");
             }
             lines.push('\n');

@@ -7,10 +7,10 @@ use samenspraak_similarity::Group;
 use crate::sets::Question;
 
 /// The share of questions that have a twin among the `k` nearest.
-pub fn twins(questions: &[Question], k: usize, nearness: impl Fn(&str, &str) -> f64) -> f64 {
+pub fn twins(questions: &[Question], k: usize, nearness: impl Fn(usize, usize) -> f64) -> f64 {
     let found = questions.iter().enumerate().filter(|(at, question)| {
         let others = questions.iter().enumerate().filter(|(other, _)| other != at);
-        let mut near: Vec<_> = others.map(|(_, other)| (nearness(&question.text, &other.text), &other.group)).collect();
+        let mut near: Vec<_> = others.map(|(other, twin)| (nearness(*at, other), &twin.group)).collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0));
         near.iter().take(k).any(|(_, group)| **group == question.group)
     });
