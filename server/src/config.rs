@@ -118,6 +118,14 @@ pub struct Serve {
     /// entry a line, `#` before a comment.
     #[arg(long, env = "SAMENSPRAAK_INSULTS")]
     pub insults: Option<PathBuf>,
+    /// An OpenAI-compatible endpoint that tells which questions mean the same, as https://…/v1/embeddings, instead of the
+    /// table that comes with the program. The words of questions are sent to it, also of those that wait. Its key, when
+    /// it wants one, is taken from `SAMENSPRAAK_EMBEDDINGS_KEY`.
+    #[arg(long, env = "SAMENSPRAAK_EMBEDDINGS_URL")]
+    pub embeddings_url: Option<Url>,
+    /// The model to ask it for, when it has more than one.
+    #[arg(long, env = "SAMENSPRAAK_EMBEDDINGS_MODEL")]
+    pub embeddings_model: Option<String>,
     #[command(flatten)]
     pub patience: Patience,
     /// Take the visitor's address from X-Forwarded-For: only behind a proxy that sets it.

@@ -30,13 +30,14 @@ use tokio::{
     sync::{mpsc, watch},
 };
 use tokio_util::task::TaskTracker;
+use url::Host;
 
 use crate::{
     clock::{Clock, SystemClock, random_bytes},
     digest::key_hash,
     hub::{House, Hub},
     journal::{Journal, Ledger, Lock, Sqlite},
-    likeness::Answers,
+    likeness::{Answers, Endpoint, Outside},
     metrics::Metrics,
     notice::Notice,
     people::{Cookies, OrganiserKey, Signer, new_key},
@@ -145,7 +146,7 @@ fn open_store(serve: &Serve, clock: &Arc<dyn Clock>, viewers: &Arc<Viewers>) -> 
         clock: Arc::clone(clock),
         viewers: Arc::clone(viewers),
         notice: Arc::new(notice),
-        answers: Arc::new(Answers::new(Arc::new(engine()))),
+        answers: answers(serve)?,
         stirred: stir,
     };
     let hub = Arc::new(Hub::open(house).context("cannot read the sessions")?);
@@ -170,6 +171,24 @@ fn channels(
         base,
         directory: serve.bluesky_directory.clone(),
     }))
+}
+
+/// Which questions mean the same, with the help of an endpoint when one is set.
+fn answers(serve: &Serve) -> anyhow::Result<Arc<Answers>> {
+    let Some(url) = serve.embeddings_url.clone() else { return Ok(Arc::new(Answers::new(Arc::new(engine()), None))) };
+    let loopback = matches!(url.host(), Some(Host::Ipv4(address)) if address.is_loopback())
+        || matches!(url.host(), Some(Host::Ipv6(address)) if address.is_loopback())
+        || matches!(url.host(), Some(Host::Domain("localhost")));
+    if url.scheme() == "http" && !loopback {
+        tracing::warn!("the words of questions go to the embeddings endpoint unencrypted");
+    }
+    // From the environment alone: what is on a command line, every user of the machine can read.
+    let key = std::env::var("SAMENSPRAAK_EMBEDDINGS_KEY").ok().filter(|key| !key.is_empty());
+    let endpoint = Endpoint::new(url, serve.embeddings_model.clone(), key.as_deref())
+        .context("SAMENSPRAAK_EMBEDDINGS_URL or SAMENSPRAAK_EMBEDDINGS_KEY")?;
+    let answers = Arc::new(Answers::new(Arc::new(engine()), Some(Outside::start(endpoint))));
+    tokio::spawn(Arc::clone(&answers).enrich());
+    Ok(answers)
 }
 
 /// What knows which words mean the same; without its table, letters alone go on.

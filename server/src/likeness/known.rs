@@ -9,7 +9,7 @@ use shared::{
     QuestionId, Status,
     views::{Alike, Near, ProposedGroup},
 };
-use similarity::{Engine, Neighbours};
+use similarity::{Engine, Neighbours, Scale};
 
 use super::{Sketch, apart::Apart};
 
@@ -34,6 +34,27 @@ pub struct Known {
     changed: BTreeSet<QuestionId>,
     groups: u32,
     moved: bool,
+    outside: Outside,
+}
+
+/// Vectors from outside.
+#[derive(Default)]
+struct Outside {
+    scale: Option<Arc<Scale>>,
+    vectors: BTreeMap<QuestionId, Vec<f32>>,
+    /// Open questions that have none yet.
+    missing: BTreeSet<QuestionId>,
+}
+
+/// A question for which a vector is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Which.
+    pub id: QuestionId,
+    /// Its words.
+    pub text: String,
+    /// Whether it waits.
+    pub waits: bool,
 }
 
 struct Question {
@@ -69,6 +90,7 @@ impl Known {
             changed: BTreeSet::new(),
             groups: 0,
             moved: false,
+            outside: Outside::default(),
         }
     }
 
@@ -86,22 +108,30 @@ impl Known {
         let other_words = before.as_ref().is_none_or(|was| was.text != now.text || !was.is_open());
         let (was_public, is_public, is_open) =
             (before.is_some_and(|was| was.is_public()), now.is_public(), now.is_open());
+        let mut found = None;
         match (is_open, other_words) {
-            (true, true) => self.neighbours.add(id, &now.text),
+            (true, true) => {
+                self.outside.forget(id);
+                self.outside.missing.insert(id);
+                found = Some(self.add(id, &now.text));
+            }
             (true, false) => {}
-            (false, _) => self.neighbours.remove(id),
+            (false, _) => {
+                self.outside.forget(id);
+                self.neighbours.remove(id);
+            }
         }
         if !is_public {
             self.public.remove(id);
         } else if other_words || !was_public {
-            self.public.add(id, &now.text);
+            self.public.add_with(id, &now.text, self.outside.of(id));
         }
         self.questions.insert(id, now);
         if was_public {
             self.reconsider(id);
         }
         if status == Status::Waiting {
-            let here = self.near_here(id);
+            let here = found.map_or_else(|| self.near_here(id), |found| self.by_lead(found, SHOWN));
             self.set(id, Nearby { here, elsewhere });
         } else {
             self.set(id, Nearby::default());
@@ -109,6 +139,66 @@ impl Known {
         if is_public {
             self.tell_those_near(id);
         }
+    }
+
+    /// From now on vectors are read by this scale. When it is another than before, all are wanted anew.
+    pub fn measure(&mut self, scale: &Arc<Scale>) {
+        if self.outside.scale.as_ref().is_some_and(|known| Arc::ptr_eq(known, scale)) {
+            return;
+        }
+        let open = self.questions.iter().filter(|(_, question)| question.is_open()).map(|(id, _)| *id);
+        self.outside = Outside { scale: Some(Arc::clone(scale)), missing: open.collect(), ..Outside::default() };
+        self.neighbours.measure(Some(Arc::clone(scale)));
+        self.public.measure(Some(Arc::clone(scale)));
+    }
+
+    /// At most so many questions that have no vector yet; first those that wait.
+    pub fn wanted(&self, most: usize) -> Vec<Wanted> {
+        let wanted = |waits: bool| {
+            let missing = self.outside.missing.iter().filter_map(|id| Some((*id, self.questions.get(id)?)));
+            let missing = missing.filter(move |(_, question)| (question.status == Status::Waiting) == waits);
+            missing.map(move |(id, question)| Wanted { id, text: question.text.clone(), waits })
+        };
+        wanted(true).chain(wanted(false)).take(most).collect()
+    }
+
+    /// The vector of these words, when this question has them and it is there.
+    pub fn vector(&self, id: QuestionId, text: &str) -> Option<&[f32]> {
+        self.questions.get(&id).filter(|question| question.text == text).and_then(|_| self.outside.of(id))
+    }
+
+    /// A vector that was wanted came, read by this scale; none when there will be none. `elsewhere` is an answered
+    /// question of another session that is near, by this vector. What is another now than it was is left as it is.
+    pub fn learn(&mut self, wanted: &Wanted, vector: Option<Vec<f32>>, scale: &Arc<Scale>, elsewhere: Option<Near>) {
+        let id = wanted.id;
+        let Some(question) = self.questions.get(&id) else { return };
+        let same_scale = self.outside.scale.as_ref().is_some_and(|known| Arc::ptr_eq(known, scale));
+        if question.text != wanted.text || !same_scale || !self.outside.missing.remove(&id) {
+            return;
+        }
+        let Some(vector) = vector else { return };
+        let (is_public, waits) = (question.is_public(), question.status == Status::Waiting);
+        self.outside.vectors.insert(id, vector);
+        self.moved = true;
+        let found = self.add(id, &wanted.text);
+        if waits {
+            let here = self.by_lead(found, SHOWN);
+            self.set(id, Nearby { here, elsewhere });
+        }
+        if is_public {
+            self.public.add_with(id, &wanted.text, self.outside.of(id));
+            self.reconsider(id);
+            self.tell_those_near(id);
+        }
+    }
+
+    /// Puts a question among the others; the public ones near it, best first.
+    fn add(&mut self, id: QuestionId, text: &str) -> Vec<similarity::Near<QuestionId>> {
+        let questions = &self.questions;
+        let public = |other| {
+            questions.get(&other).is_some_and(Question::is_public) && other != id && leads_public(questions, other)
+        };
+        self.neighbours.add_near(id, text, self.outside.of(id), 4 * SHOWN, public)
     }
 
     /// Every waiting question with something near it.
@@ -168,7 +258,8 @@ impl Known {
 
     fn near_here(&self, id: QuestionId) -> Vec<Near> {
         let Some(question) = self.questions.get(&id) else { return Vec::new() };
-        let found = self.public.nearest(&question.text, 4 * SHOWN, |other| other != id && self.leads_public(other));
+        let wanted = |other| other != id && self.leads_public(other);
+        let found = self.public.nearest_with(&question.text, self.outside.of(id), 4 * SHOWN, wanted);
         self.by_lead(found, SHOWN)
     }
 
@@ -194,13 +285,12 @@ impl Known {
 
     /// Whether a question, or the lead of its bundle, is public.
     fn leads_public(&self, id: QuestionId) -> bool {
-        self.lead(id).and_then(|lead| self.questions.get(&lead)).is_some_and(Question::is_public)
+        leads_public(&self.questions, id)
     }
 
     /// The question itself, or the lead of its bundle, while that is there.
     fn lead(&self, id: QuestionId) -> Option<QuestionId> {
-        let lead = self.questions.get(&id)?.lead.unwrap_or(id);
-        self.questions.contains_key(&lead).then_some(lead)
+        lead(&self.questions, id)
     }
 
     /// A question that was near some waiting ones is no longer what it was.
@@ -246,6 +336,26 @@ impl Known {
             self.near.insert(id, nearby);
         }
     }
+}
+
+impl Outside {
+    fn of(&self, id: QuestionId) -> Option<&[f32]> {
+        self.vectors.get(&id).map(Vec::as_slice)
+    }
+
+    fn forget(&mut self, id: QuestionId) {
+        self.vectors.remove(&id);
+        self.missing.remove(&id);
+    }
+}
+
+fn lead(questions: &BTreeMap<QuestionId, Question>, id: QuestionId) -> Option<QuestionId> {
+    let lead = questions.get(&id)?.lead.unwrap_or(id);
+    questions.contains_key(&lead).then_some(lead)
+}
+
+fn leads_public(questions: &BTreeMap<QuestionId, Question>, id: QuestionId) -> bool {
+    lead(questions, id).and_then(|lead| questions.get(&lead)).is_some_and(Question::is_public)
 }
 
 fn alike(question: QuestionId, nearby: &Nearby) -> Alike {
@@ -307,6 +417,39 @@ mod tests {
         assert_eq!(known.near_public(STALLING, 3).iter().map(|near| near.question.0).collect::<Vec<_>>(), [3]);
         known.put(sketch(2, same, Status::Shown), None);
         assert_eq!(known.all(), []);
+    }
+
+    #[test]
+    fn a_vector_that_comes_later_is_taken_in_and_one_for_other_words_is_not() {
+        let vector = |subject: usize, wording: usize| {
+            let mut vector = vec![1.0; 40];
+            vector[subject] += 2.0;
+            vector[39 - wording] += 0.5;
+            vector
+        };
+        let anchors: Vec<_> = (0..2 * similarity::ANCHORS.len()).map(|at| vector(at / 2, at % 2)).collect();
+        let scale = Arc::new(Scale::of(&anchors).expect("a scale"));
+        let mut known = Known::new(Arc::new(Engine::embedded().expect("a table")));
+        let (swim, laps) = ("Wanneer gaat het zwembad weer open?", "Kunnen wij daar straks baantjes trekken?");
+        known.put(sketch(1, swim, Status::Shown), None);
+        known.put(sketch(2, laps, Status::Waiting), None);
+        assert!(near(&known, 2).is_empty());
+        known.measure(&scale);
+        let wanted = known.wanted(9);
+        assert_eq!(
+            wanted.iter().map(|wanted| (wanted.id.0, wanted.waits)).collect::<Vec<_>>(),
+            [(2, true), (1, false)]
+        );
+        known.learn(&wanted[0], Some(vector(3, 0)), &scale, None);
+        known.learn(&wanted[1], Some(vector(3, 1)), &scale, None);
+        assert_eq!((near(&known, 2), known.wanted(9)), (vec![1], vec![]));
+        known.put(sketch(2, "Iets heel anders over bomen", Status::Waiting), None);
+        known.learn(&wanted[0], Some(vector(3, 0)), &scale, None);
+        assert_eq!((near(&known, 2), known.wanted(9).len()), (vec![], 1), "it was for other words");
+        known.learn(&known.wanted(1)[0].clone(), None, &scale, None);
+        assert_eq!(known.wanted(9), [], "it is refused, and not asked for again");
+        known.measure(&Arc::new(Scale::of(&anchors).expect("a scale")));
+        assert_eq!(known.wanted(9).len(), 2, "another model's");
     }
 
     #[test]

@@ -4,7 +4,9 @@
 
 mod answers;
 mod apart;
+mod endpoint;
 mod known;
+mod outside;
 
 use std::{
     sync::{
@@ -16,19 +18,27 @@ use std::{
 
 pub use answers::Answers;
 use conversation::Conversation;
+pub use endpoint::Endpoint;
+pub use outside::Outside;
 use shared::{
     Method, QuestionId, Status,
     frames::Frame,
     hashtag,
     views::{Alike, ModeratorCard, Proposals, ProposedGroup, PublicCard, PublicSession},
 };
+use similarity::Scale;
 use tokio::{
-    sync::{broadcast, mpsc},
+    sync::{Notify, broadcast, mpsc},
     task::spawn_blocking,
     time::{MissedTickBehavior, interval},
 };
+use tokio_util::task::AbortOnDropHandle;
 
-use self::{apart::Apart, known::Known};
+use self::{
+    apart::Apart,
+    endpoint::TEXTS,
+    known::{Known, Wanted},
+};
 use crate::viewers::TextFrame;
 
 /// The most groups that are read at once.
@@ -90,6 +100,8 @@ struct Inside {
     answers: Arc<Answers>,
     known: RwLock<Known>,
     frames: broadcast::Sender<TextFrame>,
+    /// Questions came that have no vector from outside yet.
+    news: Notify,
 }
 
 /// A screen that follows.
@@ -105,7 +117,8 @@ impl Likeness {
     pub fn new(name: &str, answers: Arc<Answers>) -> Self {
         let (changes, waiting) = mpsc::unbounded_channel();
         let known = RwLock::new(Known::new(answers.engine()));
-        let inside = Inside { name: name.to_owned(), answers, known, frames: broadcast::Sender::new(LAG) };
+        let inside =
+            Inside { name: name.to_owned(), answers, known, frames: broadcast::Sender::new(LAG), news: Notify::new() };
         Self {
             awake: AtomicBool::new(false),
             changes,
@@ -191,23 +204,48 @@ impl Inside {
     /// Takes in what changed, and tells the screens.
     fn take_in(&self, sketches: Vec<Sketch>) {
         for sketch in sketches {
-            let elsewhere =
-                (sketch.status == Status::Waiting).then(|| self.answers.nearest(&self.name, &sketch.text)).flatten();
-            let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-            known.put(sketch, elsewhere);
+            let vector = self.known().vector(sketch.id, &sketch.text).map(<[f32]>::to_vec);
+            let look = || self.answers.nearest(&self.name, &sketch.text, vector.as_deref());
+            let elsewhere = (sketch.status == Status::Waiting).then(look).flatten();
+            self.known_mut().put(sketch, elsewhere);
         }
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        self.tell_changed();
+        self.news.notify_one();
+    }
+
+    /// Takes in vectors that were wanted.
+    fn learn(&self, wanted: &[Wanted], vectors: Vec<Option<Vec<f32>>>, scale: &Arc<Scale>) {
+        for (wanted, vector) in wanted.iter().zip(vectors) {
+            let look = || self.answers.nearest(&self.name, &wanted.text, vector.as_deref());
+            let elsewhere = (wanted.waits && vector.is_some()).then(look).flatten();
+            self.known_mut().learn(wanted, vector, scale, elsewhere);
+        }
+        self.tell_changed();
+    }
+
+    fn tell_changed(&self) {
+        let mut known = self.known_mut();
         let alike = known.take_changed();
         if !alike.is_empty() {
             let _ = self.frames.send(frame(self.method(), false, alike, known.groups()));
         }
     }
 
+    /// Tells the screens by what is compared now.
+    fn tell_method(&self) {
+        let known = self.known_mut();
+        let _ = self.frames.send(frame(self.method(), false, Vec::new(), known.groups()));
+    }
+
+    fn known_mut(&self) -> std::sync::RwLockWriteGuard<'_, Known> {
+        self.known.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn recount(&self) {
         if self.frames.receiver_count() == 0 {
             return;
         }
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known_mut();
         if known.recount() {
             let _ = self.frames.send(frame(self.method(), false, Vec::new(), known.groups()));
         }
@@ -217,6 +255,8 @@ impl Inside {
 /// Until the session is gone. Reckoning takes milliseconds for each question; the threads that serve
 /// people are not for that.
 async fn follow(inside: Arc<Inside>, mut changes: mpsc::UnboundedReceiver<Vec<Sketch>>) {
+    let outside = inside.answers.outside().map(Arc::clone);
+    let _enriching = outside.map(|outside| AbortOnDropHandle::new(tokio::spawn(enrich(Arc::clone(&inside), outside))));
     let mut batches = Vec::new();
     let mut recount = interval(RECOUNT);
     recount.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -234,6 +274,39 @@ async fn follow(inside: Arc<Inside>, mut changes: mpsc::UnboundedReceiver<Vec<Sk
         };
         if let Err(error) = done {
             tracing::error!(error = &error as &dyn std::error::Error, "likeness could not be reckoned");
+        }
+    }
+}
+
+/// Gets vectors for the questions that have none, while the endpoint is there, and tells the screens when it comes and
+/// goes. Questions never wait for it: they are compared by the table until theirs is here.
+async fn enrich(inside: Arc<Inside>, outside: Arc<Outside>) {
+    let mut standing = outside.follow();
+    let mut told = None;
+    loop {
+        let scale = standing.borrow_and_update().clone();
+        if told != Some(scale.is_some()) {
+            told = Some(scale.is_some());
+            inside.tell_method();
+        }
+        let wanted = scale.as_ref().map(|scale| {
+            let mut known = inside.known_mut();
+            known.measure(scale);
+            known.wanted(TEXTS)
+        });
+        let Some((scale, wanted)) = scale.zip(wanted).filter(|(_, wanted)| !wanted.is_empty()) else {
+            tokio::select! {
+                changed = standing.changed() => if changed.is_err() { return },
+                () = inside.news.notified() => {}
+            }
+            continue;
+        };
+        let texts: Vec<&str> = wanted.iter().map(|wanted| wanted.text.as_str()).collect();
+        let Some(vectors) = outside.vectors(&texts, &scale).await else { continue };
+        let working = Arc::clone(&inside);
+        if let Err(error) = spawn_blocking(move || working.learn(&wanted, vectors, &scale)).await {
+            tracing::error!(error = &error as &dyn std::error::Error, "vectors could not be taken in");
+            return;
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod caller;
 mod citizen;
+mod embeddings;
 mod hall;
 mod meters;
 mod moderator;
@@ -19,6 +20,7 @@ mod wire;
 
 pub use caller::{Caller, send, try_send};
 pub use citizen::Citizen;
+pub use embeddings::{Embeddings, Manner};
 pub use hall::{Hall, session};
 pub use meters::Meters;
 pub use moderator::Moderator;

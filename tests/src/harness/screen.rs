@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fmt::Debug};
 use futures_util::{SinkExt, StreamExt};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
-    Audience, QuestionId,
+    Audience, Method, QuestionId,
     frames::{Frame, SocketCommand},
     problem::Problem,
     views::{
@@ -74,6 +74,8 @@ pub struct Screen<H, C> {
     pub alike: BTreeMap<QuestionId, Alike>,
     /// How many groups are proposed.
     pub groups: u32,
+    /// By what questions are compared.
+    pub method: Option<Method>,
     /// References of commands that were done.
     pub done: Vec<Option<String>>,
     /// What was refused.
@@ -151,6 +153,7 @@ where
             outgoing: Vec::new(),
             alike: BTreeMap::new(),
             groups: 0,
+            method: None,
             done: Vec::new(),
             problems: Vec::new(),
             raw: Vec::new(),
@@ -268,6 +271,8 @@ where
                 self.outgoing = outgoing;
             }
             Frame::Likeness { all, alike, groups, .. } => {
+            Frame::Likeness { method, all, alike, groups } => {
+                self.method = Some(method);
                 if all {
                     self.alike.clear();
                 }

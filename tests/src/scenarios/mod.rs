@@ -6,6 +6,7 @@ mod bad_input;
 mod bundles;
 mod crowd;
 mod elsewhere;
+mod endpoint;
 mod flagged;
 mod idempotency;
 mod kept_pages;
