@@ -20,7 +20,11 @@ const NEAREST: usize = 12;
 /// Those around count as no nearer than this, in log odds: a hundred who ask the same do not hide each other.
 const CROWDED: f32 = 0.0;
 /// Two texts are twins as likely as not when they are nearer than those around them by this, in log odds.
-const NEARER: f32 = 1.2;
+const NEARER: f32 = 0.9;
+/// Each of two twins is among so many nearest of the other,
+const FIRST: usize = 5;
+/// unless they are this near by themselves: log odds, a chance of 0.88: many may ask the same.
+const SURE: f32 = 2.0;
 /// What is less likely by itself is not between them: log odds, a chance of 0.25.
 const BETWEEN: f32 = -1.1;
 
@@ -41,13 +45,22 @@ type At<'a, K> = dyn Fn(usize) -> Option<(&'a BTreeSet<K>, &'a Links)> + 'a;
 pub struct Groups<K> {
     most: usize,
     changed: BTreeSet<usize>,
-    /// How near those around each place are.
-    crowds: FxHashMap<usize, f32>,
+    /// What is around each place.
+    crowds: FxHashMap<usize, Crowd>,
     /// Which component a place is in.
     components: FxHashMap<usize, usize>,
     parts: FxHashMap<usize, Component<K>>,
     next: usize,
     ordered: BTreeMap<Order<K>, Group<K>>,
+}
+
+/// Those around a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Crowd {
+    /// How near they are on average, in log odds.
+    near: f32,
+    /// How near the last of the [`FIRST`] is.
+    first: f32,
 }
 
 #[derive(Debug)]
@@ -98,12 +111,12 @@ impl<K: Copy + Ord + Hash> Groups<K> {
                 self.crowds.remove(&place);
                 continue;
             };
-            let now = crowd(links);
+            let now = Crowd::of(links);
             let was = self.crowds.insert(place, now).unwrap_or(now);
             // Others may not hang together with it any more, or only now.
             let others = links.iter().filter(|(other, odds)| {
                 let level = |crowd| level(**odds, crowd, self.crowd(**other));
-                was.to_bits() != now.to_bits() && level(was) != level(now)
+                was != now && level(was) != level(now)
             });
             open.extend(others.map(|(other, _)| *other));
         }
@@ -176,10 +189,8 @@ impl<K: Copy + Ord + Hash> Groups<K> {
         while let Some(&place) = places.get(next) {
             next += 1;
             for (&other, &odds) in at(place).into_iter().flat_map(|(_, links)| links) {
-                if is_between(odds)
-                    && beside(odds, self.crowd(place), self.crowd(other)) >= LEVELS[level]
-                    && seen.insert(other)
-                {
+                let (one, its) = (self.crowd(place), self.crowd(other));
+                if is_between(odds, one, its) && beside(odds, one, its) >= LEVELS[level] && seen.insert(other) {
                     places.push(other);
                 }
             }
@@ -218,36 +229,39 @@ impl<K: Copy + Ord + Hash> Groups<K> {
 
     /// How near two texts are beside those around them: 0 to 1; none when they are not near by themselves.
     fn near(&self, a: usize, b: usize, odds: f32) -> Option<f32> {
-        is_between(odds).then(|| 1.0 / (1.0 + (-beside(odds, self.crowd(a), self.crowd(b))).exp()))
+        let (one, other) = (self.crowd(a), self.crowd(b));
+        is_between(odds, one, other).then(|| 1.0 / (1.0 + (-beside(odds, one, other)).exp()))
     }
 
-    fn crowd(&self, place: usize) -> f32 {
-        self.crowds.get(&place).copied().unwrap_or(AROUND)
+    fn crowd(&self, place: usize) -> Crowd {
+        self.crowds.get(&place).copied().unwrap_or(Crowd { near: AROUND, first: AROUND })
     }
 }
 
-fn is_between(odds: f32) -> bool {
-    odds >= BETWEEN
+fn is_between(odds: f32, one: Crowd, other: Crowd) -> bool {
+    odds >= BETWEEN && (odds >= SURE || odds >= one.first.max(other.first))
 }
 
 /// How much nearer two texts are than those around them, in log odds.
-fn beside(odds: f32, one: f32, other: f32) -> f32 {
-    odds - f32::midpoint(one, other) - NEARER
+fn beside(odds: f32, one: Crowd, other: Crowd) -> f32 {
+    odds - f32::midpoint(one.near, other.near) - NEARER
 }
 
 /// At how many levels two texts hang together.
-fn level(odds: f32, one: f32, other: f32) -> usize {
+fn level(odds: f32, one: Crowd, other: Crowd) -> usize {
     let beside = beside(odds, one, other);
-    if is_between(odds) { LEVELS.iter().filter(|level| beside >= **level).count() } else { 0 }
+    if is_between(odds, one, other) { LEVELS.iter().filter(|level| beside >= **level).count() } else { 0 }
 }
 
-/// How near those around are, in log odds.
-fn crowd(links: &Links) -> f32 {
-    let mut odds: Vec<f32> = links.values().copied().collect();
-    odds.sort_unstable_by(|a, b| b.total_cmp(a));
-    odds.resize(NEAREST, AROUND);
-    let count = f32::from(u16::try_from(NEAREST).unwrap_or(u16::MAX));
-    (odds.iter().sum::<f32>() / count).min(CROWDED)
+impl Crowd {
+    fn of(links: &Links) -> Self {
+        let mut odds: Vec<f32> = links.values().copied().collect();
+        odds.sort_unstable_by(|a, b| b.total_cmp(a));
+        let first = odds.get(FIRST - 1).copied().unwrap_or(AROUND);
+        odds.resize(NEAREST, AROUND);
+        let count = f32::from(u16::try_from(NEAREST).unwrap_or(u16::MAX));
+        Self { near: (odds.iter().sum::<f32>() / count).min(CROWDED), first }
+    }
 }
 
 /// A group with its order; none when it is one alone.
