@@ -59,7 +59,7 @@ pub fn DeskCard(id: QuestionId, area: Area, #[prop(into)] stop: Signal<Option<Qu
             {(area == Area::Incoming).then(|| view! { <Named id nearest/> })}
             <Beside card/>
             <Wordings lead=id wordings/>
-            <Deeds id deeds/>
+            <Deeds id deeds brief=true/>
         </article>
     }
     .into_any()

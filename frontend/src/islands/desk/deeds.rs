@@ -40,15 +40,22 @@ impl Desk {
 }
 
 /// Why the last step with a card was not done, the form that is open on it, and what else can be
-/// done with it. Only the selected card's buttons are stops of the Tab key.
+/// done with it. Only the selected card's buttons are stops of the Tab key; a `brief` card makes those
+/// that can wait when it is selected, and on a phone all of them.
 #[component]
-pub fn Deeds(id: QuestionId, #[prop(into)] deeds: Signal<Vec<Deed>>) -> impl IntoView {
+pub fn Deeds(id: QuestionId, #[prop(into)] deeds: Signal<Vec<Deed>>, #[prop(optional)] brief: bool) -> impl IntoView {
     let desk = Desk::here();
     let selected = desk.is_selected(id);
     let busy = RwSignal::from(desk.work(id).busy);
     let form = RwSignal::from(desk.work(id).form);
+    let offered = Memo::new(move |_| {
+        let waits = brief && !selected.get();
+        let none = waits && desk.narrow.get();
+        let shows = |deed: &Deed| !none && !(waits && deed.is_rare());
+        deeds.with(|all| all.iter().copied().filter(shows).collect::<Vec<_>>())
+    });
     let buttons = move || {
-        let all = deeds.get();
+        let all = offered.get();
         // The key of bundling is the named twin's when there is one.
         let shifted = |deed: Deed| deed == Deed::Bundle && all.contains(&Deed::Twin);
         let made = all.iter().copied().filter(|deed| !deed.has_own_place()).map(|deed| {
@@ -62,7 +69,6 @@ pub fn Deeds(id: QuestionId, #[prop(into)] deeds: Signal<Vec<Deed>>) -> impl Int
                     type="button"
                     class="btn quiet desk-deed"
                     class:is-main=deed.is_main()
-                    class:is-rare=deed.is_rare()
                     tabindex=move || if selected.get() { "0" } else { "-1" }
                     aria-disabled=move || busy.get().then_some("true")
                     aria-keyshortcuts=if shifted(deed) { "Shift+b" } else { deed.key() }

@@ -83,6 +83,10 @@ fn grant(desk: Desk, wish: Wish) -> bool {
             desk.filters_open.set(true);
             dom::focus_when_made(super::filters::FIRST.to_owned());
         }
+        Wish::Waits => {
+            desk.toggle_waits();
+            dom::to_top();
+        }
         Wish::Undo => desk.undo_mine(),
         Wish::Hall => desk.dialog.set(Some(Dialog::Hall)),
         Wish::Help => desk.dialog.set(Some(Dialog::Help)),

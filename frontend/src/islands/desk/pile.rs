@@ -19,7 +19,7 @@ pub fn Pile(area: Area, empty: &'static str) -> impl IntoView {
     let desk = Desk::here();
     let seen = RwSignal::new(None::<(u64, u64)>);
     let measured = RwSignal::new(0_u32);
-    let window = made(desk, area, seen, measured);
+    let window = made(desk, area, wanted(desk, area, seen, measured), seen);
     let apart = apart(desk, area, window);
     let ids = Memo::new(move |_| {
         let mut ids = window.with(|window| window.ids.clone());
@@ -96,7 +96,7 @@ fn Slot(
     id: QuestionId,
     area: Area,
     stop: Memo<Option<QuestionId>>,
-    window: Memo<Window>,
+    window: RwSignal<Window>,
     apart: Memo<Option<Apart>>,
     total: Memo<usize>,
 ) -> impl IntoView {
@@ -137,7 +137,7 @@ fn Room(height: Signal<u64>) -> impl IntoView {
     view! { <div node_ref=room aria-hidden="true"></div> }
 }
 
-fn made(desk: Desk, area: Area, seen: RwSignal<Sight>, measured: RwSignal<u32>) -> Memo<Window> {
+fn wanted(desk: Desk, area: Area, seen: RwSignal<Sight>, measured: RwSignal<u32>) -> Memo<Window> {
     let changes = desk.lists[area as usize];
     Memo::new(move |_| {
         changes.track();
@@ -147,7 +147,43 @@ fn made(desk: Desk, area: Area, seen: RwSignal<Sight>, measured: RwSignal<u32>) 
     })
 }
 
-fn apart(desk: Desk, area: Area, window: Memo<Window>) -> Memo<Option<Apart>> {
+/// What of it is on the page: all at first, and then a few new ones for each picture.
+fn made(desk: Desk, area: Area, wanted: Memo<Window>, seen: RwSignal<Sight>) -> RwSignal<Window> {
+    let made = RwSignal::new(wanted.get_untracked());
+    let steps = StoredValue::new(false);
+    Effect::new(move |_| {
+        wanted.track();
+        step(desk, area, wanted, seen, made, steps);
+    });
+    made
+}
+
+fn step(
+    desk: Desk,
+    area: Area,
+    wanted: Memo<Window>,
+    seen: RwSignal<Sight>,
+    made: RwSignal<Window>,
+    steps: StoredValue<bool>,
+) {
+    let sight = seen.get_untracked();
+    let now = wanted.with_untracked(|wanted| {
+        made.with_untracked(|made| desk.piles_now(|piles| window::step(piles.pile(area), wanted, &made.ids, sight)))
+    });
+    let more = wanted.with_untracked(|wanted| *wanted != now);
+    if made.with_untracked(|made| *made != now) {
+        made.set(now);
+    }
+    if more && !steps.get_value() {
+        steps.set_value(true);
+        browser::before_paint(move || {
+            steps.set_value(false);
+            step(desk, area, wanted, seen, made, steps);
+        });
+    }
+}
+
+fn apart(desk: Desk, area: Area, window: RwSignal<Window>) -> Memo<Option<Apart>> {
     Memo::new(move |_| {
         let id = desk.selected.get()?;
         window.with(|window| {

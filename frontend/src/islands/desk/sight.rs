@@ -69,6 +69,12 @@ mod present {
         }
     }
 
+    /// Whether the screen is as narrow as a phone's, where the styles leave out what a card can do.
+    pub fn is_narrow() -> bool {
+        let width = web_sys::window().and_then(|window| window.inner_width().ok()).and_then(|width| width.as_f64());
+        width.is_some_and(|width| width <= 700.0)
+    }
+
     /// What of a list is in sight, in pixels from its top; nothing when it is hidden.
     pub fn in_sight(list: &HtmlElement) -> Option<(f64, f64)> {
         let rect = list.get_bounding_client_rect();
@@ -151,6 +157,11 @@ mod absent {
 
     /// Calls back when the contents of an element change their height.
     pub fn on_resize(_element: &Element, _act: impl Fn() + Clone + 'static) {}
+
+    /// Whether the screen is as narrow as a phone's.
+    pub fn is_narrow() -> bool {
+        false
+    }
 
     /// What of a list is in sight.
     pub fn in_sight(_list: &HtmlElement) -> Option<(f64, f64)> {

@@ -120,6 +120,8 @@ pub struct Desk {
     pub clock: ReadSignal<i64>,
     /// Why something about the session itself was not done.
     pub trouble: RwSignal<Option<String>>,
+    /// The screen is a phone's: what can be done with the selected card is under the thumb.
+    pub narrow: RwSignal<bool>,
     /// Something was scrolled, or the window changed.
     pub looks: RwSignal<u32>,
     /// What seems to mean the same.
@@ -175,6 +177,7 @@ impl Desk {
             announcer: Announcer::new(),
             clock,
             trouble: RwSignal::new(None),
+            narrow: RwSignal::new(false),
             looks: RwSignal::new(0),
             alike: Likenesses::none(),
             together: Together::alone(),

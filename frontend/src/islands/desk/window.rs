@@ -1,4 +1,7 @@
-//! Which cards of a long list are made: those in sight, and some around them.
+//! Which cards of a long list are made: those in sight, and some around them. Those that are new are
+//! made a few at a time, so that nobody waits for a whole screen of them.
+
+use std::ops::Range;
 
 use shared::QuestionId;
 
@@ -8,6 +11,8 @@ use super::{piles::GUESS, ranked::Ranked};
 const BEYOND: u64 = 700;
 /// How many are made before anybody looked, as on the page that the server sends.
 pub const FIRST: usize = 30;
+/// How many are made for one picture. A card takes a slow phone about 7 ms, and the picture as long again.
+pub const AT_ONCE: usize = 2;
 
 /// What of a list is in sight, in pixels from its top; nothing before anybody looked.
 pub type Sight = Option<(u64, u64)>;
@@ -25,6 +30,17 @@ pub struct Window {
     pub below: u64,
 }
 
+/// Which of the wanted cards are made now, when `made` are already and at most `at_once` are new: an
+/// unbroken row from `eye`, the place among the wanted of the first in sight, down and then up.
+pub fn nearer(wanted: &[QuestionId], made: &[QuestionId], eye: usize, at_once: usize) -> Range<usize> {
+    let mut left = at_once;
+    let mut can = |id: &QuestionId| made.contains(id) || (left > 0).then(|| left -= 1).is_some();
+    let eye = eye.min(wanted.len().saturating_sub(1));
+    let below = wanted.iter().skip(eye).take_while(|id| can(id)).count();
+    let above = wanted.iter().take(eye).rev().take_while(|id| can(id)).count();
+    eye - above..eye + below
+}
+
 /// What of a list is to be made.
 pub fn window(list: &Ranked, sight: Sight) -> Window {
     let total = list.total();
@@ -36,10 +52,29 @@ pub fn window(list: &Ranked, sight: Sight) -> Window {
             (first, end.saturating_sub(first).max(1))
         }
     };
-    let ids = list.some(first, many);
+    let mut window = part(list, first, list.some(first, many));
+    if sight.is_none() {
+        // Before anybody looked there is no script that could give the list its height.
+        window.below = 0;
+    }
+    window
+}
+
+/// The part of the wanted cards that is made now, as [`nearer`] says.
+pub fn step(list: &Ranked, wanted: &Window, made: &[QuestionId], sight: Sight) -> Window {
+    let Some((top, _)) = sight else { return wanted.clone() };
+    let eye = list.above(top).saturating_sub(wanted.first);
+    let now = nearer(&wanted.ids, made, eye, AT_ONCE);
+    if now.len() == wanted.ids.len() {
+        wanted.clone()
+    } else {
+        part(list, wanted.first + now.start, wanted.ids[now].to_vec())
+    }
+}
+
+fn part(list: &Ranked, first: usize, ids: Vec<QuestionId>) -> Window {
     let (above, made) = heights(list, first, ids.len());
-    // Before anybody looked there is no script that could give the list its height.
-    let below = if sight.is_none() { 0 } else { total.height.saturating_sub(above + made) };
+    let below = list.total().height.saturating_sub(above + made);
     Window { first, ids, above, below }
 }
 
@@ -85,6 +120,37 @@ mod tests {
         let after = window(&list, Some((90_000, 90_500)));
         assert_eq!((after.first, after.ids.len(), after.below), (4, 1, 0), "as when a filter shortened it");
         assert_eq!(window(&list, None).below, 0);
+    }
+
+    fn ids(ids: Range<u64>) -> Vec<QuestionId> {
+        ids.map(QuestionId).collect()
+    }
+
+    #[test]
+    fn a_few_new_cards_are_made_at_a_time_beside_those_that_are_there() {
+        assert_eq!(nearer(&ids(10..22), &ids(5..17), 4, 2), 0..9, "further down");
+        assert_eq!(nearer(&ids(5..17), &ids(10..22), 4, 2), 3..12, "further up");
+        assert_eq!(nearer(&ids(50..60), &ids(5..17), 4, 2), 4..6, "far away, what is in sight comes first");
+        assert_eq!(nearer(&ids(5..17), &ids(5..17), 0, 2), 0..12, "nothing is new");
+        assert_eq!(nearer(&ids(5..8), &[], 9, 2), 1..3, "a list that became short");
+        assert_eq!(nearer(&[], &ids(5..17), 3, 2), 0..0);
+    }
+
+    #[test]
+    fn step_by_step_all_that_is_wanted_is_made_and_the_rest_keeps_its_room() {
+        let list = list(20_000);
+        let sight = Some((100_000, 100_800));
+        let wanted = window(&list, sight);
+        let mut made = window(&list, Some((0, 800)));
+        let mut steps = 0;
+        while made != wanted {
+            let before = made.ids.clone();
+            made = step(&list, &wanted, &before, sight);
+            assert!(made.ids.iter().filter(|id| !before.contains(id)).count() <= AT_ONCE);
+            assert_eq!(made.above + made.ids.len() as u64 * 100 + made.below, 2_000_000);
+            steps += 1;
+        }
+        assert_eq!(steps, wanted.ids.len().div_ceil(AT_ONCE));
     }
 
     #[test]
