@@ -129,6 +129,7 @@ said! { Desk {
     filter_title: "Toon alleen", "Show only";
     filter_flagged: "Met waarschuwing", "Flagged";
     filter_mine: "Van mij", "Mine";
+    filter_waits: "Wacht langer dan", "Waiting longer than";
     filter_source: "Herkomst", "Source";
     filter_topic: "Onderwerp", "Topic";
     filter_language: "Taal", "Language";
@@ -245,6 +246,7 @@ said! { Desk {
     key_all: "kies alles wat u zoekt", "pick everything you look for";
     key_groups: "vragen die op elkaar lijken", "questions that look alike";
     key_filter: "toon alleen een deel", "show only some";
+    key_waits: "toon alleen wat lang wacht", "show only what waits long";
     key_restore: "haal terug, of open de bundel om los te maken", "bring back, or open the bundle to unbundle";
     key_queue: "in de rij of eruit", "into or out of the queue";
     key_order: "eerder of later in de rij", "earlier or later in the queue";

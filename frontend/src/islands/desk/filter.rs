@@ -1,7 +1,7 @@
 //! What one looks for on the desk, and how that stands in the address, so that it survives a reload
 //! and can be shared with a colleague.
 
-use shared::{Source, hashtag, views::ModeratorCard};
+use shared::{Source, Status, hashtag, views::ModeratorCard};
 
 use crate::address::escape;
 
@@ -20,6 +20,8 @@ pub struct Filter {
     pub label: Option<String>,
     /// The alderman it was given to.
     pub alderman: Option<String>,
+    /// It waits for a moderator, for at least so many minutes.
+    pub waits: Option<u32>,
     /// Something in it deserves a look.
     pub flagged: bool,
     /// The reader has it open, or changed it last.
@@ -32,7 +34,14 @@ pub struct Known<'a> {
     pub me: &'a str,
     /// The reader has the card open.
     pub open: bool,
+    /// The time, in milliseconds since 1970.
+    pub now: i64,
 }
+
+/// How many minutes one can choose to have been waited.
+pub const WAITS: [u32; 4] = [5, 10, 20, 30];
+/// How many the key chooses.
+pub const WAITS_LONG: u32 = 10;
 
 impl Filter {
     /// Whether it lets everything through.
@@ -43,6 +52,12 @@ impl Filter {
     /// The words to look for, folded.
     pub fn wanted(&self) -> Vec<String> {
         hashtag::fold(&self.words).split_whitespace().map(str::to_owned).collect()
+    }
+
+    /// Who asked at this moment or before it waits long enough now, in milliseconds since 1970; nothing when
+    /// it does not matter how long one waits.
+    pub fn asked_by(&self, now: i64) -> Option<i64> {
+        self.waits.map(|minutes| now - i64::from(minutes) * 60_000)
     }
 
     /// Whether a card is looked for, but for the words.
@@ -59,6 +74,9 @@ impl Filter {
             && is(&self.language, card.language.as_ref())
             && among(&self.label, &card.labels)
             && is(&self.alderman, card.alderman.as_ref())
+            && self
+                .asked_by(known.now)
+                .is_none_or(|by| card.card.status == Status::Waiting && card.card.asked_at.millis() <= by)
             && (!self.flagged || !card.flags.is_empty())
             && (!self.mine || known.open || card.changed_by.as_deref() == Some(known.me))
     }
@@ -66,6 +84,7 @@ impl Filter {
     /// As the query of an address, without `?`; empty when there is nothing to say.
     pub fn query(&self) -> String {
         let mut parts: Vec<(&str, &str)> = Vec::new();
+        let waits = self.waits.map(|minutes| minutes.to_string());
         let mut add = |name, value: Option<&'static str>| parts.extend(value.map(|value| (name, value)));
         add("source", self.source.map(Source::word));
         add("flagged", self.flagged.then_some("1"));
@@ -77,6 +96,7 @@ impl Filter {
             ("language", self.language.as_ref()),
             ("label", self.label.as_ref()),
             ("alderman", self.alderman.as_ref()),
+            ("waits", waits.as_ref()),
         ];
         parts.extend(owned.into_iter().filter_map(|(name, value)| Some((name, value?.as_str()))));
         parts.into_iter().map(|(name, value)| format!("{name}={}", escape(value))).collect::<Vec<_>>().join("&")
@@ -98,6 +118,7 @@ impl Filter {
                 "language" => filter.language = Some(value),
                 "label" => filter.label = Some(value),
                 "alderman" => filter.alderman = Some(value),
+                "waits" => filter.waits = value.parse().ok().filter(|minutes| *minutes > 0),
                 "flagged" => filter.flagged = value == "1",
                 "mine" => filter.mine = value == "1",
                 _ => {}
@@ -133,7 +154,7 @@ mod tests {
     use super::*;
     use crate::islands::desk::sample::card;
 
-    const NOT_OPEN: Known<'_> = Known { me: "Jana", open: false };
+    const NOT_OPEN: Known<'_> = Known { me: "Jana", open: false, now: 0 };
 
     #[test]
     fn a_filter_survives_the_address() {
@@ -144,12 +165,13 @@ mod tests {
             language: Some("nl".into()),
             label: Some("später".into()),
             alderman: Some("Judith Bokhove".into()),
+            waits: Some(10),
             flagged: true,
             mine: true,
         };
         assert_eq!(Filter::read(&format!("?{}", filter.query())), filter);
         assert_eq!(Filter::default().query(), "");
-        assert_eq!(Filter::read("?lang=en&q=&source=post&%zz=1&mine=0"), Filter::default());
+        assert_eq!(Filter::read("?lang=en&q=&source=post&%zz=1&mine=0&waits=long&waits=0"), Filter::default());
     }
 
     #[test]
@@ -171,5 +193,30 @@ mod tests {
         assert!(mine.takes(&asked, &Known { open: true, ..NOT_OPEN }));
         asked.changed_by = Some("Jana".into());
         assert!(mine.takes(&asked, &NOT_OPEN));
+    }
+
+    #[test]
+    fn only_questions_that_wait_can_wait_long() {
+        let long = Filter { waits: Some(10), ..Filter::default() };
+        let mut asked = card(1, "Waarom?", Status::Waiting);
+        let at = asked.card.asked_at.millis();
+        let after = |seconds: i64| Known { now: at + seconds * 1_000, ..NOT_OPEN };
+        assert!(!long.takes(&asked, &after(599)));
+        assert!(long.takes(&asked, &after(600)));
+        asked.card.status = Status::Shown;
+        assert!(!long.takes(&asked, &after(6_000)));
+    }
+
+    #[test]
+    fn what_is_asked_for_in_another_s_words_is_found_in_any_case() {
+        let mut asked = card(1, "Waarom?", Status::Waiting);
+        asked.card.topics = vec!["Coolsingel".into()];
+        asked.alderman = Some("Judith Bokhove".into());
+        asked.language = Some("nl".into());
+        let filter = |query: &str| Filter::read(query).takes(&asked, &NOT_OPEN);
+        assert!(filter("topic=coolsingel&alderman=Judith+Bokhove&language=nl"));
+        assert!(!filter("topic=Maas") && !filter("alderman=judith") && !filter("language=en"));
+        assert_eq!(Filter::read("q=Fiets++STALLING").wanted(), ["fiets", "stalling"]);
+        assert!(Filter::read("q=++").is_empty() && !Filter::read("flagged=1").is_empty());
     }
 }

@@ -1,9 +1,15 @@
 //! Showing only some of the questions: what one can choose, and what is chosen.
 
 use leptos::prelude::*;
-use shared::{Source, sentences::common};
+use shared::{
+    Language, Source,
+    sentences::{common, times},
+};
 
-use super::{filter::Filter, state::Desk};
+use super::{
+    filter::{Filter, WAITS},
+    state::Desk,
+};
 use crate::browser;
 
 /// The id of the part in which one chooses.
@@ -60,6 +66,9 @@ fn Choices(narrowed: Memo<bool>) -> impl IntoView {
         <section class="desk-filters" aria-label=say.filter_title()>
             <Toggle id=FIRST title=say.filter_flagged() get=|filter| filter.flagged set=|filter, on| filter.flagged = on/>
             <Toggle id="desk-filter-mine" title=say.filter_mine() get=|filter| filter.mine set=|filter, on| filter.mine = on/>
+            <Choice title=say.filter_waits() options=Signal::derive(move || waits(lang))
+                get=|filter| filter.waits.map(|minutes| minutes.to_string())
+                set=|filter, word| filter.waits = word.and_then(|word| word.parse().ok())/>
             <Choice title=say.filter_source() options=Signal::derive(move || sources.get_value())
                 get=|filter| filter.source.map(|source| source.word().to_owned())
                 set=|filter, word| filter.source = word.and_then(|word| Source::from_word(&word))/>
@@ -145,6 +154,11 @@ fn Choice(
             }
         })
     }
+}
+
+/// How long one can choose to have been waited, in minutes, with what it says.
+fn waits(lang: Language) -> Vec<(String, String)> {
+    WAITS.iter().map(|minutes| (minutes.to_string(), times::countdown(lang, i64::from(*minutes) * 60_000))).collect()
 }
 
 fn plain(words: &[String]) -> Vec<(String, String)> {

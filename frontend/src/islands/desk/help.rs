@@ -11,7 +11,7 @@ use super::{
 #[component]
 pub fn Help() -> impl IntoView {
     let say = Desk::here().say;
-    let keys: [(&[&str], &str); 27] = [
+    let keys: [(&[&str], &str); 28] = [
         (&["J", "K", "↓", "↑"], say.key_move()),
         (&["←", "→"], say.key_area()),
         (&["A"], say.key_approve()),
@@ -35,6 +35,7 @@ pub fn Help() -> impl IntoView {
         (&["Ctrl A"], say.key_all()),
         (&["G"], say.key_groups()),
         (&["F"], say.key_filter()),
+        (&["W"], say.key_waits()),
         (&["H"], say.key_hall()),
         (&["/"], say.key_search()),
         (&["Esc"], say.key_escape()),

@@ -167,6 +167,8 @@ pub enum Wish {
     Groups,
     /// Show only some.
     Filter,
+    /// Show only what waits long, or everything again.
+    Waits,
     /// Close what is open on the card.
     Close,
 }
@@ -247,6 +249,7 @@ fn decision(place: Place, key: &str, deeds: &[Deed]) -> Option<Wish> {
         "h" => Some(Wish::Hall),
         "g" => Some(Wish::Groups),
         "f" => Some(Wish::Filter),
+        "w" => Some(Wish::Waits),
         "n" => Some(Wish::Do(Deed::Next)),
         "b" if deeds.contains(&Deed::Twin) => Some(Wish::Do(Deed::Twin)),
         letter => deeds.iter().copied().find(|deed| deed.key() == letter).map(Wish::Do),
@@ -292,7 +295,7 @@ mod tests {
             let deeds: Vec<Deed> = offered(area, all).into_iter().filter(|deed| *deed != Deed::Bundle).collect();
             for (i, deed) in deeds.iter().enumerate() {
                 assert!(deeds[i + 1..].iter().all(|other| other.key() != deed.key()), "{area:?} {deed:?}");
-                assert!(!["z", "h", "g", "f"].contains(&deed.key()), "{deed:?} has a key of the desk");
+                assert!(!["z", "h", "g", "f", "w"].contains(&deed.key()), "{deed:?} has a key of the desk");
             }
         }
     }

@@ -34,9 +34,17 @@ pub fn listen(desk: Desk) {
     desk.follow();
     desk.watch_steps();
     desk.watch_filter();
+    desk.watch_waits();
     desk.keep_address();
     desk.watch_claims();
     Effect::new(move |_| sight::on_look(move || desk.looks.update(|looks| *looks = looks.wrapping_add(1))));
+    Effect::new(move |_| {
+        desk.looks.track();
+        let narrow = sight::is_narrow();
+        if desk.narrow.get_untracked() != narrow {
+            desk.narrow.set(narrow);
+        }
+    });
     announce(desk);
     Effect::new(move |_| {
         if desk.live.connection.get() == Connection::Live {

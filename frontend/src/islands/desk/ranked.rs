@@ -175,6 +175,29 @@ impl Ranked {
         ids
     }
 
+    /// The cards, found or not, after one key and up to and with another.
+    pub fn within(&self, after: Key, upto: Key) -> Vec<QuestionId> {
+        let (mut ids, mut path, mut node) = (Vec::new(), Vec::new(), self.root);
+        loop {
+            while node != NIL {
+                let here = &self.nodes[node as usize];
+                if here.at.0 > after {
+                    path.push(node);
+                    node = here.left;
+                } else {
+                    node = here.right;
+                }
+            }
+            let Some(next) = path.pop() else { return ids };
+            let here = &self.nodes[next as usize];
+            if here.at.0 > upto {
+                return ids;
+            }
+            ids.push(here.at.1);
+            node = here.right;
+        }
+    }
+
     /// Says how tall a card is; whether that is news.
     pub fn measure(&mut self, at: At, height: u32) -> bool {
         self.revise(at, |node| std::mem::replace(&mut node.height, height) != height)
@@ -335,6 +358,17 @@ mod tests {
 
     fn ids(list: &Ranked) -> Vec<u64> {
         list.some(0, usize::MAX).into_iter().map(|id| id.0).collect()
+    }
+
+    #[test]
+    fn what_lies_between_two_keys_is_told_also_when_it_is_not_found() {
+        let mut list = list(100);
+        list.find(at(42), false);
+        let within = |after, upto| list.within((after, 0), (upto, 0)).into_iter().map(|id| id.0).collect::<Vec<_>>();
+        assert_eq!(within(40, 43), [41, 42, 43]);
+        assert_eq!(within(-5, 2), [1, 2]);
+        assert_eq!(within(98, 500), [99, 100]);
+        assert!(within(43, 40).is_empty() && Ranked::default().within((0, 0), (9, 0)).is_empty());
     }
 
     #[test]

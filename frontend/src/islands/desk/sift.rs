@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use shared::{QuestionId, hashtag, views::ModeratorCard};
 
 use super::{
+    areas::Area,
     filter::{Filter, Known},
     moves,
     piles::Touched,
@@ -38,6 +39,29 @@ impl Desk {
         });
     }
 
+    /// Finds those that wait long enough while time goes by.
+    pub fn watch_waits(self) {
+        Effect::new(move |before: Option<Option<i64>>| {
+            let now = self.clock.get();
+            let by = self.filter.with(|filter| filter.asked_by(now))?;
+            if let Some(before) = before.flatten() {
+                // Those of the same millisecond have the same key.
+                let due = self.piles.with_value(|piles| piles.pile(Area::Incoming).within((before, 0), (by, 0)));
+                let mut touched = Touched::default();
+                due.into_iter().for_each(|id| touched.join(self.sift_one(id)));
+                self.touch(touched, false);
+            }
+            Some(by)
+        });
+    }
+
+    /// Looks for what waits long, or no longer.
+    pub fn toggle_waits(self) {
+        self.filter.update(|filter| {
+            filter.waits = if filter.waits.is_some() { None } else { Some(super::filter::WAITS_LONG) };
+        });
+    }
+
     /// Looks for everything again.
     pub fn look_for_all(self) {
         self.filter.set(Filter::default());
@@ -47,7 +71,9 @@ impl Desk {
     pub fn wants(self, card: &ModeratorCard) -> bool {
         self.sieve.with_value(|sieve| {
             let id = card.card.id;
-            let known = |me: &String| sieve.filter.takes(card, &Known { me, open: self.is_mine(id) });
+            let known = |me: &String| {
+                sieve.filter.takes(card, &Known { me, open: self.is_mine(id), now: self.clock.get_untracked() })
+            };
             self.me.with_value(known)
                 && (sieve.words.is_empty()
                     || self.with_folded(card, |text| sieve.words.iter().all(|word| text.contains(word.as_str()))))
@@ -66,6 +92,13 @@ impl Desk {
         look(&folded)
     }
 
+    fn sift_one(self, id: QuestionId) -> Touched {
+        let found = self.live.view.with_untracked(|view| view.card(id).is_some_and(|card| self.wants(card)));
+        let mut touched = Touched::default();
+        self.piles.update_value(|piles| piles.sift(id, found).into_iter().for_each(|area| touched.add(area)));
+        touched
+    }
+
     fn sift(self, filter: Filter) {
         let words = filter.wanted();
         let mut round = 0;
@@ -80,10 +113,7 @@ impl Desk {
             if self.sieve.with_value(|sieve| sieve.round) != round {
                 return false;
             }
-            let found = self.live.view.with_untracked(|view| view.card(id).is_some_and(|card| self.wants(card)));
-            let mut touched = Touched::default();
-            self.piles.update_value(|piles| piles.sift(id, found).into_iter().for_each(|area| touched.add(area)));
-            self.touch(touched, false);
+            self.touch(self.sift_one(id), false);
             true
         };
         in_slices(ids, each, move || {
