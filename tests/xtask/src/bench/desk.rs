@@ -1,5 +1,5 @@
 //! A desk with a very long session on it: what fifty questions a second and three moderators cost the
-//! server, and how long each of them waits.
+//! server, how long each of them waits, and what it is to the slow phone of a fourth.
 
 use std::{
     fs,
@@ -14,6 +14,7 @@ use super::{
     Bench,
     numbers::{ms, quantile, size},
     ours::{Ours, SESSION, ask},
+    phone,
     results::{self, Aim},
 };
 use crate::places;
@@ -52,7 +53,7 @@ pub fn run(bench: &Bench) -> Result<()> {
     let ours = Ours::on("0", "before")?;
     let texts = texts()?;
     let key = ours.made.keys.moderator.clone();
-    let _desks = ours.desks(DESKS)?;
+    let desks = ours.desks(DESKS)?;
     let filling = clock::moment();
     let mut waiting = Vec::new();
     for batch in texts[..THERE].chunks(LOAD) {
@@ -64,7 +65,8 @@ pub fn run(bench: &Bench) -> Result<()> {
 
     let more = RATE * usize::try_from(TIME.as_secs()).unwrap_or(0);
     let people = ours.participants(more)?;
-    let asking = people.iter().zip(&texts[THERE..]).enumerate().map(|(number, (token, text))| Request {
+    let (during, phone) = texts[THERE..].split_at(more);
+    let asking = people.iter().zip(during).enumerate().map(|(number, (token, text))| Request {
         connection: number % 64,
         due: due(number, more),
         bytes: ask(token, text),
@@ -90,12 +92,14 @@ pub fn run(bench: &Bench) -> Result<()> {
         ours.api.get(crate::api::As::Bearer(&key), &format!("/sessions/{SESSION}/proposals"))?;
     let groups = ms(groups.elapsed());
     println!("  {cores:.2} of a core, {half:.0} ms and 99 % within {most:.0} ms");
+    drop(desks);
+    let (on_phone, none_long) = phone::measure(&ours, phone)?;
     let text = format!(
         "A session of {THERE} questions, nobody of whom was told the same twice, with {DESKS} desks on the socket; then \
          {RATE} questions and {STEPS} approvals a second for {} s. Of {} requests {done} were done, half of them within \
          {half:.1} ms and 99 % within {most:.1} ms; the server used {cores:.2} of its core, comparing each with all the \
          others included. It held {resident:.0} MiB. Filling the session and comparing all took {:.0} s; the groups \
-         ({} of them) were read in {groups:.0} ms.\n",
+         ({} of them) were read in {groups:.0} ms.\n\n{on_phone}",
         TIME.as_secs(),
         requests.len(),
         rest.as_secs_f64(),
@@ -104,6 +108,7 @@ pub fn run(bench: &Bench) -> Result<()> {
     let aims = vec![
         Aim::at_most("desk: 20,000 questions, 50 a second: cores of the server", cores, 0.5, ""),
         Aim::new("desk: every question and step done", format!("{done} of {}", requests.len()), done == requests.len()),
+        none_long,
     ];
     results::write("desk", &bench.command("desk"), &text, &aims)
 }
@@ -152,7 +157,7 @@ fn texts() -> Result<Vec<String>> {
     let table = fs::read_to_string(&path).with_context(|| format!("{} is not there", path.display()))?;
     let questions: Vec<&str> = table.lines().skip(1).filter_map(|line| line.split('\t').nth(4)).collect();
     ensure!(!questions.is_empty(), "no questions in {}", path.display());
-    let needed = THERE + RATE * usize::try_from(TIME.as_secs()).unwrap_or(0);
+    let needed = THERE + RATE * usize::try_from(TIME.as_secs()).unwrap_or(0) + phone::TEXTS;
     let nth = |number: usize| {
         let (question, round) = (questions[number % questions.len()], number / questions.len());
         format!("{question} ({} {})", PLACES[round % PLACES.len()], round / PLACES.len() + 1)

@@ -11,6 +11,7 @@ mod numbers;
 mod ours;
 mod pages;
 mod peers;
+mod phone;
 mod plots;
 mod process;
 mod results;
@@ -47,7 +48,7 @@ pub enum Part {
     Storms,
     /// Cost over viewers and history
     Scale,
-    /// Three moderators at a session of 20,000 questions
+    /// Three moderators at a session of 20,000 questions, and a fourth on a slow phone
     Desk,
     /// The fan-out with other people's generator, where it is there
     Crosscheck,

@@ -1,0 +1,81 @@
+// A moderator's phone on a very long session: which tasks keep the reader waiting while people ask.
+// The bench runs this; it prints one line of JSON, a list of what was done with its long tasks. A long
+// task is one of more than 50 ms (https://www.w3.org/TR/longtasks-1/).
+
+import { readFileSync } from 'node:fs'
+import { PHONE, api, entersAs, play, scene, sees } from './lib/stage.mjs'
+
+/** How many people take turns in asking. */
+const PEOPLE = 200
+/** How long the desk rests before each activity, in milliseconds. */
+const REST = 1_500
+const WORDS = ['fiets', 'stoplicht', 'parkeren', 'straat']
+
+const pause = (millis) => new Promise((resume) => setTimeout(resume, millis))
+
+/** What a moderator does, over and over, as long as there is time. */
+const ACTIVITIES = {
+  looking: async () => pause(200),
+  'moving by key': async (page, round) => {
+    await page.keyboard.press(round % 50 < 40 ? 'j' : 'k')
+    await pause(120)
+  },
+  approving: async (page) => {
+    await page.keyboard.press('a')
+    await pause(500)
+  },
+  searching: async (page, round) => {
+    const field = page.locator('#desk-search')
+    await field.focus()
+    await page.keyboard.type(WORDS[round % WORDS.length], { delay: 120 })
+    await pause(600)
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Backspace')
+    await pause(600)
+  },
+  scrolling: async (page, round) => {
+    await page.mouse.wheel(0, round % 60 < 45 ? 900 : -900)
+    await pause(60)
+  },
+}
+
+await play(async (newScreen) => {
+  const texts = JSON.parse(readFileSync(scene.texts, 'utf8'))
+  const tokens = []
+  while (tokens.length < PEOPLE) tokens.push((await api('POST', '/participants')).token)
+
+  const page = await newScreen('phone', { size: PHONE })
+  await page.addInitScript(() => {
+    window.longTasks = []
+    const note = (list) => list.getEntries().forEach((task) => window.longTasks.push(Math.round(task.duration)))
+    new PerformanceObserver(note).observe({ type: 'longtask' })
+  })
+  const browser = await page.context().newCDPSession(page)
+  await browser.send('Emulation.setCPUThrottlingRate', { rate: scene.throttle })
+  await entersAs(page, scene.links.moderator, 'Jana Vos')
+  await sees(page.locator('article.desk-card'))
+  await page.mouse.move(PHONE.width / 2, PHONE.height / 2)
+  await page.keyboard.press('j')
+  await pause(REST)
+
+  let asked = 0
+  const failed = []
+  const asking = setInterval(() => {
+    const [text, key] = [texts[asked], tokens[asked % PEOPLE]]
+    asked += 1
+    if (text) api('POST', `/sessions/${scene.hashtag}/questions`, { key, body: { text } }).catch((error) => failed.push(error))
+  }, 1_000 / scene.rate)
+  const done = []
+  for (const [what, does] of Object.entries(ACTIVITIES)) {
+    await pause(REST)
+    await page.evaluate(() => void (window.longTasks.length = 0))
+    const from = Date.now()
+    let rounds = 0
+    while (Date.now() < from + scene.seconds * 1_000) await does(page, rounds++)
+    await pause(200)
+    done.push({ what, rounds, tasks: await page.evaluate(() => window.longTasks) })
+  }
+  clearInterval(asking)
+  if (failed.length) throw failed[0]
+  console.log(JSON.stringify(done))
+})
