@@ -20,6 +20,8 @@ use crate::{
 
 /// Lists that change by themselves do so at most this often, in milliseconds.
 const CALM: i64 = 90;
+/// And this often while one looks through everything, which changes them all the time.
+const CALMER: i64 = 300;
 
 /// What waits to be told to the lists.
 #[derive(Debug, Clone, Copy, Default)]
@@ -82,17 +84,18 @@ impl Desk {
     /// about now.
     pub fn touch(self, touched: Touched, at_once: bool) {
         let now = browser::clock();
+        let calm = if self.sieve.with_value(|sieve| sieve.under_way) { CALMER } else { CALM };
         let (mut tell, mut wait) = (false, false);
         self.untold.update_value(|untold| {
             untold.touched.join(touched);
-            tell = at_once || now - untold.at >= CALM;
+            tell = at_once || now - untold.at >= calm;
             wait = !tell && !untold.waits && untold.touched != Touched::default();
             untold.waits |= wait;
         });
         if tell {
             self.tell_lists();
         } else if wait {
-            browser::after(u32::try_from(CALM).unwrap_or(0), move || {
+            browser::after(u32::try_from(calm).unwrap_or(0), move || {
                 self.untold.update_value(|untold| untold.waits = false);
                 self.tell_lists();
             });

@@ -13,6 +13,8 @@ use super::{
 };
 use crate::browser;
 
+/// How long after the last key one begins to look, in milliseconds.
+const PAUSE: u32 = 150;
 /// How long one slice may take, in milliseconds.
 const SLICE: i64 = 6;
 /// How many cards are looked at between two looks at the clock.
@@ -25,6 +27,8 @@ pub struct Sieve {
     words: Vec<String>,
     /// Which sifting is under way; an older one stops.
     round: u32,
+    /// It is not at its end.
+    pub(super) under_way: bool,
 }
 
 impl Desk {
@@ -32,8 +36,17 @@ impl Desk {
     pub fn watch_filter(self) {
         Effect::new(move |before: Option<Filter>| {
             let filter = self.filter.get();
-            if before.as_ref().unwrap_or(&Filter::default()) != &filter {
-                self.sift(filter.clone());
+            match &before {
+                Some(before) if *before != filter => {
+                    let wanted = filter.clone();
+                    browser::after(PAUSE, move || {
+                        if self.filter.with_untracked(|now| *now == wanted) {
+                            self.sift(wanted);
+                        }
+                    });
+                }
+                None if filter != Filter::default() => self.sift(filter.clone()),
+                _ => {}
             }
             filter
         });
@@ -104,7 +117,7 @@ impl Desk {
         let mut round = 0;
         self.sieve.update_value(|sieve| {
             round = sieve.round.wrapping_add(1);
-            *sieve = Sieve { filter, words, round };
+            *sieve = Sieve { filter, words, round, under_way: true };
         });
         let selected = self.selected.get_untracked();
         let was = selected.and_then(|id| self.piles.with_value(|piles| piles.place(id)));
@@ -117,6 +130,7 @@ impl Desk {
             true
         };
         in_slices(ids, each, move || {
+            self.sieve.update_value(|sieve| sieve.under_way &= sieve.round != round);
             if self.sieve.with_value(|sieve| sieve.round) == round && self.selected.get_untracked() == selected {
                 let next = self.piles.with_value(|piles| moves::follow(piles, selected, was));
                 if next != selected {
