@@ -147,39 +147,55 @@ fn wanted(desk: Desk, area: Area, seen: RwSignal<Sight>, measured: RwSignal<u32>
     })
 }
 
-/// What of it is on the page: all at first, and then a few new ones for each picture.
+/// What of it is on the page: all at first, and then a few new ones at a time. They are made between two
+/// pictures, so that the browser does not have to lay them out in the same breath.
 fn made(desk: Desk, area: Area, wanted: Memo<Window>, seen: RwSignal<Sight>) -> RwSignal<Window> {
     let made = RwSignal::new(wanted.get_untracked());
-    let steps = StoredValue::new(false);
-    Effect::new(move |_| {
+    let making = Making { desk, area, wanted, seen, made, waits: StoredValue::new(false) };
+    Effect::new(move |before: Option<()>| {
         wanted.track();
-        step(desk, area, wanted, seen, made, steps);
+        if before.is_some() || wanted.with_untracked(|wanted| made.with_untracked(|made| wanted != made)) {
+            making.soon();
+        }
     });
     made
 }
 
-fn step(
+#[derive(Clone, Copy)]
+struct Making {
     desk: Desk,
     area: Area,
     wanted: Memo<Window>,
     seen: RwSignal<Sight>,
     made: RwSignal<Window>,
-    steps: StoredValue<bool>,
-) {
-    let sight = seen.get_untracked();
-    let now = wanted.with_untracked(|wanted| {
-        made.with_untracked(|made| desk.piles_now(|piles| window::step(piles.pile(area), wanted, &made.ids, sight)))
-    });
-    let more = wanted.with_untracked(|wanted| *wanted != now);
-    if made.with_untracked(|made| *made != now) {
-        made.set(now);
+    waits: StoredValue<bool>,
+}
+
+impl Making {
+    fn soon(self) {
+        if !self.waits.get_value() {
+            self.waits.set_value(true);
+            browser::after(0, move || {
+                self.waits.set_value(false);
+                self.step();
+            });
+        }
     }
-    if more && !steps.get_value() {
-        steps.set_value(true);
-        browser::before_paint(move || {
-            steps.set_value(false);
-            step(desk, area, wanted, seen, made, steps);
+
+    fn step(self) {
+        let sight = self.seen.get_untracked();
+        let (now, more) = self.wanted.with_untracked(|wanted| {
+            let made = self.made.with_untracked(|made| made.ids.clone());
+            let now = self.desk.piles_now(|piles| window::step(piles.pile(self.area), wanted, &made, sight));
+            let more = *wanted != now;
+            (now, more)
         });
+        if self.made.with_untracked(|made| *made != now) {
+            self.made.set(now);
+        }
+        if more {
+            self.soon();
+        }
     }
 }
 
@@ -235,12 +251,12 @@ fn keep_in_place(
         }
     };
     let look = move || {
-        let found = list.get_untracked().and_then(|list| sight::in_sight(&list));
-        if let Some((top, bottom)) = found {
-            let now = Some(window::rounded(top, bottom));
-            if seen.get_untracked() != now {
-                seen.set(now);
-            }
+        let Some(list) = list.get_untracked() else { return };
+        // Of a list that is hidden the first few are enough, until one looks at it.
+        let (top, bottom) = sight::in_sight(&list).unwrap_or((0.0, 0.0));
+        let now = Some(window::rounded(top, bottom));
+        if seen.get_untracked() != now {
+            seen.set(now);
         }
         settle();
     };
