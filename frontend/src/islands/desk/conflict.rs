@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::{Act, QuestionId, Status, sentences::common};
+use shared::{Act, Language, QuestionId, Status, sentences::common};
 
 use super::{dom, state::Desk};
 
@@ -40,20 +40,13 @@ pub fn Asked(id: QuestionId) -> impl IntoView {
             let Conflict { by, act, words, status, label, again } = held;
             let changes = move || {
                 let now = card.get()?.card;
-                let mut changes = Vec::new();
-                if now.status != status {
-                    let [was, is] = [status, now.status].map(|status| common::status(say.0, status).to_owned());
-                    changes.push((was, is));
-                }
-                if now.text != words {
-                    changes.push((words.clone(), now.text));
-                }
-                let told = changes.into_iter().map(|(was, is)| {
-                    view! {
-                        <p><b>{say.before()}</b>" "<s dir="auto">{was}</s></p>
-                        <p><b>{say.now()}</b>" "<span dir="auto">{is}</span></p>
-                    }
-                });
+                let told =
+                    differences(say.0, (&words, status), (&now.text, now.status)).into_iter().map(|(was, is)| {
+                        view! {
+                            <p><b>{say.before()}</b>" "<s dir="auto">{was}</s></p>
+                            <p><b>{say.now()}</b>" "<span dir="auto">{is}</span></p>
+                        }
+                    });
                 Some(told.collect_view())
             };
             view! {
@@ -74,5 +67,38 @@ pub fn Asked(id: QuestionId) -> impl IntoView {
                 </div>
             }
         })
+    }
+}
+
+/// What was and what is now, in words, of a question that was so then and is so now.
+fn differences(lang: Language, then: (&str, Status), now: (&str, Status)) -> Vec<(String, String)> {
+    let mut differences = Vec::new();
+    if then.1 != now.1 {
+        differences.push((common::status(lang, then.1).to_owned(), common::status(lang, now.1).to_owned()));
+    }
+    if then.0 != now.0 {
+        differences.push((then.0.to_owned(), now.0.to_owned()));
+    }
+    differences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_differs_is_told_where_it_stands_first() {
+        let told = |then, now| differences(Language::Nl, then, now);
+        assert_eq!(told(("Hoe?", Status::Waiting), ("Hoe?", Status::Waiting)), []);
+        assert_eq!(
+            told(("Hoe?", Status::Waiting), ("Hoe dan?", Status::Waiting)),
+            [("Hoe?".into(), "Hoe dan?".into())]
+        );
+        let both = told(("Hoe?", Status::Waiting), ("Hoe dan?", Status::Shown));
+        assert_eq!(
+            both[0],
+            (common::status(Language::Nl, Status::Waiting).into(), common::status(Language::Nl, Status::Shown).into())
+        );
+        assert_eq!(both[1].1, "Hoe dan?");
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::{
     QuestionId, Reason,
     commands::{Many, ManyDeed, ManyDone, Picked},
-    sentences::problems,
+    sentences::{desk::Desk as Say, problems},
 };
 
 use super::{
@@ -109,15 +109,7 @@ impl Desk {
     }
 
     fn pick(self, ids: &[QuestionId], on: bool) {
-        self.picks.ids.update_value(|picked| {
-            for id in ids {
-                if !on {
-                    picked.remove(id);
-                } else if picked.len() < MOST {
-                    picked.insert(*id);
-                }
-            }
-        });
+        self.picks.ids.update_value(|picked| change(picked, ids, on));
         let count = self.picks.ids.with_value(BTreeSet::len);
         if self.picks.count.get_untracked() != count {
             self.picks.count.set(count);
@@ -171,25 +163,35 @@ impl Desk {
             match answer {
                 Ok(done) => {
                     self.announce(&self.say.many_done(u64::from(done.done)));
-                    self.picks.left.set(self.told(&done));
+                    self.picks.left.set(told(self.say, &done));
                 }
                 Err(sentence) => self.picks.left.set(Some(sentence)),
             }
             then(done);
         });
     }
+}
 
-    /// Why some were left as they were: each reason with how many.
-    fn told(self, done: &ManyDone) -> Option<String> {
-        let mut why: BTreeMap<String, u64> = BTreeMap::new();
-        for left in &done.left {
-            *why.entry(problems::detail(self.say.0, &left.refusal)).or_default() += 1;
+/// Picks these too, as long as there are not too many, or no longer.
+fn change(picked: &mut BTreeSet<QuestionId>, ids: &[QuestionId], on: bool) {
+    for id in ids {
+        if !on {
+            picked.remove(id);
+        } else if picked.len() < MOST {
+            picked.insert(*id);
         }
-        let reasons: Vec<String> =
-            why.into_iter().map(|(why, n)| format!("{} × {why}", self.say.0.number(n))).collect();
-        let left = (!reasons.is_empty()).then(|| reasons.join(" "))?;
-        Some(format!("{} {}: {left}", self.say.many_done(u64::from(done.done)), self.say.many_left()))
     }
+}
+
+/// Why some were left as they were: each reason with how many.
+fn told(say: Say, done: &ManyDone) -> Option<String> {
+    let mut why: BTreeMap<String, u64> = BTreeMap::new();
+    for left in &done.left {
+        *why.entry(problems::detail(say.0, &left.refusal)).or_default() += 1;
+    }
+    let reasons: Vec<String> = why.into_iter().map(|(why, n)| format!("{} × {why}", say.0.number(n))).collect();
+    let left = (!reasons.is_empty()).then(|| reasons.join(" "))?;
+    Some(format!("{} {}: {left}", say.many_done(u64::from(done.done)), say.many_left()))
 }
 
 /// What can be done with all that is picked.
@@ -283,5 +285,33 @@ fn LabelMany() -> impl IntoView {
             </label>
             <button type="submit" class="btn">{say.label_put()}</button>
         </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::{Language, Refusal, commands::LeftOut};
+
+    use super::*;
+
+    #[test]
+    fn no_more_are_picked_than_go_in_one_step() {
+        let ids: Vec<QuestionId> = (0..=MOST as u64).map(QuestionId).collect();
+        let mut picked = BTreeSet::new();
+        change(&mut picked, &ids, true);
+        assert_eq!((picked.len(), picked.contains(&QuestionId(MOST as u64))), (MOST, false));
+        change(&mut picked, &ids[1..], false);
+        assert_eq!(picked.into_iter().collect::<Vec<_>>(), [QuestionId(0)]);
+    }
+
+    #[test]
+    fn what_was_left_out_is_told_once_for_each_reason() {
+        let left = |question, refusal| LeftOut { question: QuestionId(question), refusal };
+        let all = vec![left(1, Refusal::HashtagTaken), left(2, Refusal::Empty), left(3, Refusal::HashtagTaken)];
+        let said = told(Say(Language::Nl), &ManyDone { done: 4, left: all }).expect("some were left out");
+        let reason = |refusal| problems::detail(Language::Nl, &refusal);
+        assert!(said.contains(&format!("2 × {}", reason(Refusal::HashtagTaken))), "{said}");
+        assert!(said.contains(&format!("1 × {}", reason(Refusal::Empty))), "{said}");
+        assert_eq!(told(Say(Language::Nl), &ManyDone { done: 4, left: Vec::new() }), None);
     }
 }

@@ -34,20 +34,7 @@ pub fn Thumb() -> impl IntoView {
         let open = RwSignal::from(desk.work(id).form).get().is_some();
         let here = desk.piles_now(|piles| piles.find(id)).map(|(area, _)| area);
         let shown = here == Some(desk.area.get()) && !open && desk.picks.count.get() == 0;
-        let most = [
-            Deed::Mask,
-            Deed::Approve,
-            Deed::Twin,
-            Deed::Refer,
-            Deed::Decline,
-            Deed::Enqueue,
-            Deed::Stage,
-            Deed::Next,
-            Deed::Restore,
-        ];
-        let offered = desk.offered_now(id);
-        let deeds = most.into_iter().filter(|deed| offered.contains(deed)).take(4).collect::<Vec<_>>();
-        (Some(id), if shown { deeds } else { Vec::new() })
+        (Some(id), if shown { under_thumb(&desk.offered_now(id)) } else { Vec::new() })
     });
     move || {
         let (id, deeds) = offered.get();
@@ -63,5 +50,33 @@ pub fn Thumb() -> impl IntoView {
             });
             view! { <nav class="desk-thumb" aria-label=desk.say.selected_card()>{buttons.collect_view()}</nav> }
         })
+    }
+}
+
+/// What is done most, of what can be done, as far as there is room.
+fn under_thumb(offered: &[Deed]) -> Vec<Deed> {
+    use Deed::{Approve, Decline, Enqueue, Mask, Next, Refer, Restore, Stage, Twin};
+    let most = [Mask, Approve, Twin, Refer, Decline, Enqueue, Stage, Next, Restore];
+    most.into_iter().filter(|deed| offered.contains(deed)).take(4).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::islands::desk::areas::Area;
+
+    fn shown(area: Area, facts: Facts) -> Vec<Deed> {
+        under_thumb(&keys::offered(area, facts))
+    }
+
+    #[test]
+    fn what_is_done_most_comes_first_and_no_more_than_fits() {
+        let nothing = Facts::default();
+        assert_eq!(shown(Area::Incoming, nothing), [Deed::Approve, Deed::Decline]);
+        assert_eq!(shown(Area::Queue, nothing), [Deed::Decline, Deed::Stage]);
+        assert_eq!(shown(Area::Declined, nothing), [Deed::Restore]);
+        assert_eq!(shown(Area::Declined, Facts { withdrawn: true, ..nothing }), []);
+        let all = Facts { maskable: true, twin: true, answered: true, ..nothing };
+        assert_eq!(shown(Area::Incoming, all), [Deed::Mask, Deed::Approve, Deed::Twin, Deed::Refer]);
     }
 }
