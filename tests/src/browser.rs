@@ -175,6 +175,7 @@ async fn furnished() -> (Hall, Value) {
         "Waarom mogen scooters nog op het fietspad?",
         "🚲🚲🚲 wanneer komt er een fietsbrug?",
         "Mag de hond mee in de bakfiets?",
+        "Mag een hond mee in de bakfiets?",
     ] {
         hall.citizen().await.asks_as("Fatima", text).await;
     }

@@ -122,6 +122,7 @@ said! { Desk {
     group_part: "Horen niet bij elkaar", "Do not belong together";
     group_out: "Hoort hier niet", "Does not belong here";
     group_drop: "Sleep hierheen wat er niet bij hoort", "Drag here what does not belong";
+    group_under: "Bewoordingen die er al onder staan", "Wordings that are under it already";
     group_lead: "Hoofdvraag", "Lead";
 
     // Looking for some.

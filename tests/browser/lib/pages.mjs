@@ -38,6 +38,11 @@ export const pages = [
   { name: 'desk-editing', arrive: (page) => deskWith(page, 'e') },
   { name: 'desk-bundling', arrive: (page) => deskWith(page, 'b') },
   { name: 'desk-hall', arrive: (page) => deskWith(page, 'h') },
+  { name: 'desk-groups', arrive: (page) => deskWith(page, 'g', '.desk-group') },
+  { name: 'desk-routing', arrive: (page) => deskWith(page, 'r') },
+  { name: 'desk-labelling', arrive: (page) => deskWith(page, 'l') },
+  { name: 'desk-filters', arrive: (page) => deskWith(page, 'f', '.desk-filters') },
+  { name: 'desk-waiting-long', arrive: (page) => deskWith(page, 'w', '.desk-filters .is-on') },
   { name: 'desk-keys', arrive: (page) => deskWith(page, '?') },
   { name: 'panel', arrive: (page) => atWork(page, 'panel') },
   { name: 'office', arrive: (page) => atWork(page, 'desk') },
@@ -55,14 +60,14 @@ export const pages = [
 ]
 
 /** The desk on a laptop, with the keyboard's help. */
-async function deskWith(page, key) {
+async function deskWith(page, key, shows = 'dialog[open], .desk-form') {
   await atWork(page, 'moderator')
   const size = page.viewportSize()
   await page.setViewportSize(LAPTOP)
   await page.keyboard.press('j')
   await sees(page.locator('article[aria-current=true]'))
   await page.keyboard.press(key)
-  await sees(page.locator('dialog[open], .desk-form'))
+  await sees(page.locator(shows))
   await page.setViewportSize(size)
 }
 

@@ -14,7 +14,7 @@ use super::{
     sheet::Sheet,
     state::{Desk, Dialog},
 };
-use crate::{api::Method, browser};
+use crate::{api::Method, browser, components::Masked};
 
 /// How many groups are made at once.
 const AT_ONCE: usize = 12;
@@ -226,6 +226,8 @@ fn Wording(
     let card = desk.card(id);
     let words =
         Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.card.text.clone()).unwrap_or_default()));
+    let under =
+        Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.card.wordings.clone()).unwrap_or_default()));
     let facts = move || {
         card.with(|card| {
             card.as_ref().map(|card| {
@@ -246,12 +248,26 @@ fn Wording(
             on:dragend=move |_| dragged.set(None)>
             <label>
                 <input type="radio" name=format!("group-{number}") prop:checked=move || lead.get() == Some(id) on:change=move |_| lead.set(Some(id))/>
-                <span dir="auto">{words}</span>
+                <span dir="auto">{move || view! { <Masked text=words.get() lang/> }}</span>
                 <small class="soft num">{facts}</small>
             </label>
             <button type="button" class="btn quiet desk-deed" aria-label=move || say.about(say.group_out(), &words.get()) on:click=move |_| out(id)>{say.group_out()}</button>
+            {move || (!under.with(Vec::is_empty)).then(|| view! {
+                <ul class="desk-under" aria-label=say.group_under()>
+                    {under.get().into_iter().map(|id| view! { <Under id/> }).collect_view()}
+                </ul>
+            })}
         </div>
     }
+}
+
+/// A wording that a question of the group has already.
+#[component]
+fn Under(id: QuestionId) -> impl IntoView {
+    let desk = Desk::here();
+    let card = desk.card(id);
+    let words = Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.card.text.clone())));
+    move || words.get().map(|text| view! { <li dir="auto"><Masked text lang=desk.say.0/></li> })
 }
 
 /// The groups that were found, in their order; one that is on the screen already, with the same
