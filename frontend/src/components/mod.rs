@@ -28,5 +28,5 @@ pub use links::LinkedParagraphs;
 pub use status::StatusBadge;
 pub use support::SupportButton;
 pub use tag::Tag;
-pub use text::{Masked, Paragraphs, linked, textarea_words};
+pub use text::{Masked, Paragraphs, aloud, linked, textarea_words};
 pub use time::Stamp;

@@ -43,6 +43,17 @@ pub fn Masked(#[prop(into)] text: String, lang: Language) -> impl IntoView {
     parts
 }
 
+/// A question's words as they are said: one word for a row of blocks.
+pub fn aloud(mut text: &str, lang: Language) -> String {
+    let mut said = String::new();
+    while let Some(start) = text.find(BLOCK) {
+        said.push_str(&text[..start]);
+        said.push_str(common::masked(lang));
+        text = text[start..].trim_start_matches(BLOCK);
+    }
+    said + text
+}
+
 /// Adds words; a screen reader says one word for a row of blocks, and does not count them.
 fn heard(parts: &mut Vec<Erased>, mut text: &str, lang: Language) {
     while let Some(start) = text.find(BLOCK) {
@@ -83,6 +94,8 @@ mod tests {
         let html = linked("Bel █████ of █████ #school", "x", Language::Nl).to_html();
         assert_eq!(html.matches("aria-label=\"afgedekt\"").count(), 2, "{html}");
         assert!(html.contains("█████</span> of <span"), "{html}");
+        assert_eq!(aloud("Bel █████ of █", Language::Nl), "Bel afgedekt of afgedekt");
+        assert_eq!(aloud("Bel mij", Language::Nl), "Bel mij");
         let plain = view! { <Masked text="█████" lang=Language::En/> }.to_html();
         assert!(plain.contains("aria-label=\"masked\"") && plain.contains("█████"), "{plain}");
     }

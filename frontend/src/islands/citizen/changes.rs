@@ -6,6 +6,7 @@ use shared::{QuestionId, Status, sentences::common};
 
 use super::Here;
 use crate::{
+    components::aloud,
     live::Connection,
     parts::{self, Look as _, on_change},
 };
@@ -15,7 +16,7 @@ pub fn tell(here: Here) {
     on_change(staged, move |_, id| {
         let text = id.and_then(|id| here.live.view.glance(|view| Some(view.card(id)?.text.clone())));
         if let Some(text) = text {
-            here.announcer.say(here.say.came_on_stage(&text));
+            here.announcer.say(here.say.came_on_stage(&aloud(&text, here.lang)));
         }
     });
     let answered = parts::fact(move || {

@@ -12,6 +12,7 @@ use crate::{
     address,
     api::{self, Method},
     browser,
+    components::Masked,
     parts::{self, Look as _},
 };
 
@@ -61,7 +62,7 @@ fn words(here: Here, card: MineCard) -> impl IntoView {
         view! {
             <p class="lead">
                 {here.say.bundled_with()} " "
-                <a href=address::question(&here.hashtag(), lead) dir="auto">{text}</a>
+                <a href=address::question(&here.hashtag(), lead) dir="auto"><Masked text lang=here.lang /></a>
             </p>
         }
     });
@@ -89,7 +90,7 @@ fn words(here: Here, card: MineCard) -> impl IntoView {
         <p class="by">
             <time datetime=card.asked_at.0.clone()>{times::stamp(here.lang, &card.asked_at, &now)}</time> {edited}
         </p>
-        <p class="words" dir="auto">{card.text}</p>
+        <p class="words" dir="auto"><Masked text=card.text lang=here.lang /></p>
         {lead}
         {progress}
         <p class="standing" class:soft=quiet>{standing} {answered} {elsewhere}</p>

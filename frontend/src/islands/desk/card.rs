@@ -18,6 +18,7 @@ use super::{
     twin::Named,
     wordings::Wordings,
 };
+use crate::components::aloud;
 
 /// One card. It is made once and follows its question; `stop` says which card of its area the Tab
 /// key stops at.
@@ -102,7 +103,7 @@ fn PickBox(id: QuestionId, picked: Memo<bool>, parts: Memo<Vec<flags::Part>>) ->
     let selected = desk.is_selected(id);
     let name = move || {
         let words: String = parts.with(|parts| parts.iter().map(|(part, _)| part.as_str()).collect());
-        desk.say.about(desk.say.pick(), &words)
+        desk.say.about(desk.say.pick(), &aloud(&words, desk.say.0))
     };
     view! {
         <label class="desk-pick">

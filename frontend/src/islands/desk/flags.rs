@@ -7,6 +7,7 @@ use shared::{
 };
 
 use super::state::Desk;
+use crate::components::Masked;
 
 /// A part of the words, and whether it is marked.
 pub type Part = (String, bool);
@@ -49,9 +50,14 @@ pub fn maskable(card: &ModeratorCard) -> bool {
 /// The words of a card; a mark is no island of its own for right-to-left words.
 #[component]
 pub fn Words(#[prop(into)] parts: Signal<Vec<Part>>) -> impl IntoView {
+    let lang = Desk::here().say.0;
     move || {
         let made = parts.get().into_iter().map(|(words, mark)| {
-            if mark { view! { <mark>{words}</mark> }.into_any() } else { view! { {words} }.into_any() }
+            if mark {
+                view! { <mark>{words}</mark> }.into_any()
+            } else {
+                view! { <Masked text=words lang/> }.into_any()
+            }
         });
         made.collect_view()
     }

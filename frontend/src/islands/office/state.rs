@@ -13,7 +13,7 @@ use super::order;
 use crate::{
     address::escape,
     browser,
-    components::{Announcer, ticking},
+    components::{Announcer, aloud, ticking},
     live::{
         Live,
         staff::{self, Presence},
@@ -176,7 +176,7 @@ impl Office {
         });
         let Some((department, words)) = told else { return };
         if self.department.with_untracked(|mine| mine.is_empty() || order::same(mine, &department)) {
-            self.announcer.say(self.say.arrived(&department, &words));
+            self.announcer.say(self.say.arrived(&department, &aloud(&words, self.say.0)));
         }
     }
 

@@ -21,7 +21,7 @@ use self::{
 };
 use crate::{
     Shell,
-    components::{BannerLine, LanguageSwitch, StatusLine, Tag},
+    components::{BannerLine, LanguageSwitch, StatusLine, Tag, aloud},
     live::{self, Connection},
 };
 
@@ -102,7 +102,7 @@ fn announce(panel: Panel) {
             && before != now
         {
             let words = panel.live.view.with_untracked(|view| view.card(id).map(|card| card.card.text.clone()));
-            panel.announcer.say(panel.say.announced(&words.unwrap_or_default()));
+            panel.announcer.say(panel.say.announced(&aloud(&words.unwrap_or_default(), panel.say.0)));
         }
         now
     });

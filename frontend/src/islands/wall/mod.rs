@@ -18,7 +18,7 @@ use shared::{
 
 use crate::{
     Shell, browser,
-    components::{Announcer, BannerLine, StatusLine, ticking},
+    components::{Announcer, BannerLine, StatusLine, aloud, ticking},
     islands::waking,
     live::{self, Live},
     parts::{self, Fact, Look as _},
@@ -146,7 +146,8 @@ fn announce(here: Here, announcer: Announcer, staged: Fact<Option<QuestionId>>) 
     parts::on_change(staged, move |_, now| {
         if let Some(id) = *now {
             let text = here.live.view.glance(|view| view.card(id).map(|card| card.text.clone()));
-            announcer.say(format!("{}: {}", here.say.on_stage(), text.unwrap_or_default()));
+            let words = aloud(&text.unwrap_or_default(), here.lang);
+            announcer.say(format!("{}: {words}", here.say.on_stage()));
         }
     });
 }

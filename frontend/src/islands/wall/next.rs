@@ -10,7 +10,10 @@ use shared::{
 };
 
 use super::{Here, size};
-use crate::parts::{self, Look as _};
+use crate::{
+    components::Masked,
+    parts::{self, Look as _},
+};
 
 /// More than this never fits beside the stage.
 const MOST: usize = 10;
@@ -89,7 +92,7 @@ fn row(here: Here, id: QuestionId, heading: Option<&'static str>) -> impl IntoVi
                 <b class="num">{parts::text(move || here.lang.number(u64::from(people.get())))}</b>
                 <p>
                     <span class="words" dir="auto" data-size=move || text.look(|text| size::of(text))>
-                        {parts::text(move || text.get())}
+                        {parts::part(move || view! { <Masked text=text.get() lang=here.lang /> })}
                     </span>
                     <span class="by">{parts::text(move || facts.get())}</span>
                 </p>
