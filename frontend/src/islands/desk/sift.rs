@@ -61,7 +61,9 @@ impl Desk {
                 // Those of the same millisecond have the same key.
                 let due = self.piles.with_value(|piles| piles.pile(Area::Incoming).within((before, 0), (by, 0)));
                 let mut touched = Touched::default();
-                due.into_iter().for_each(|id| touched.join(self.sift_one(id)));
+                for id in due {
+                    touched.join(self.sift_one(id));
+                }
                 self.touch(touched, false);
             }
             Some(by)
