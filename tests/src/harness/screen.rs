@@ -270,7 +270,6 @@ where
                 self.sources = sources;
                 self.outgoing = outgoing;
             }
-            Frame::Likeness { all, alike, groups, .. } => {
             Frame::Likeness { method, all, alike, groups } => {
                 self.method = Some(method);
                 if all {

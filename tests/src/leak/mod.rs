@@ -47,7 +47,7 @@ async fn a_screen_that_shows_the_moderators_frames_is_caught() {
 async fn run(seed: u64, commands: usize, watching: Watching, terms: Terms) -> (Hall, Play, Vec<String>) {
     let hall = Hall::on(terms, session("FietsFan010")).await;
     let mut play = Play::begins(&hall, Seeds::new(seed)).await;
-    let mut outlets = Outlets::opens(&hall, watching).await;
+    let mut outlets = Box::pin(Outlets::opens(&hall, watching)).await;
     let mut leaks = Vec::new();
     for turn in 0..commands {
         let command = play.acts().await;

@@ -8,6 +8,7 @@ mod crowd;
 mod elsewhere;
 mod endpoint;
 mod flagged;
+mod gateways;
 mod idempotency;
 mod kept_pages;
 mod languages;
