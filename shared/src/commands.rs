@@ -196,7 +196,7 @@ body! {
 
     /// A message from the municipality's accounts to everybody who follows them.
     Announce {
-        /// At most 280 characters; the session's hashtag and address are added.
+        /// At most 200 characters; the session's hashtag and address are added.
         pub text: String,
     }
 

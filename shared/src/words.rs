@@ -13,6 +13,8 @@ pub const MAX_NAME: usize = 80;
 pub const MAX_NOTE: usize = 280;
 /// The longest banner.
 pub const MAX_BANNER: usize = 200;
+/// The longest announcement on networks: an address and a hashtag must fit behind it in 300.
+pub const MAX_ANNOUNCEMENT: usize = 200;
 /// The longest label, and the longest name of a department.
 pub const MAX_LABEL: usize = 40;
 /// The most labels on one question.

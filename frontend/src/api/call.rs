@@ -19,7 +19,8 @@ where
 {
     let body = body.map(serde_json::to_string).transpose().map_err(|_| Failure::Away)?;
     let answer = exchange(method, path, body.as_deref()).await?;
-    json::read(&answer).map_err(|_| Failure::Away)
+    // Where there is nothing to say, the server says nothing.
+    json::read(if answer.is_empty() { "null" } else { &answer }).map_err(|_| Failure::Away)
 }
 
 /// The text that the server answers when it says yes; a request without a type, so that the browser

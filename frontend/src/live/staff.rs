@@ -1,11 +1,11 @@
-//! What only staff are told, beside the view: who is there, what they have open, and what seems to
-//! mean the same. Citizens' screens never read it.
+//! What only staff are told, beside the view: who is there, what they have open, what seems to mean
+//! the same, and how it goes with the networks. Citizens' screens never read it.
 
 use leptos::prelude::*;
 use serde::Deserialize;
 use shared::{
     Method, json,
-    views::{Alike, Claim, Colleague},
+    views::{Alike, Claim, Colleague, Outgoing, SourceHealth},
 };
 
 use super::{Live, Overheard};
@@ -17,6 +17,8 @@ pub enum Aside {
     Presence(Presence),
     /// What seems to mean the same.
     Likeness(Likeness),
+    /// How it goes with the networks and gateways.
+    Channels(Channels),
 }
 
 /// Who is at the staff screens, and how many watch.
@@ -44,6 +46,15 @@ pub struct Likeness {
     pub groups: u32,
 }
 
+/// How it goes with the networks and gateways, whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct Channels {
+    /// Where questions come from.
+    pub sources: Vec<SourceHealth>,
+    /// Messages that are on their way, were refused, or were sent lately; the latest first.
+    pub outgoing: Vec<Outgoing>,
+}
+
 #[derive(Deserialize)]
 struct Kind<'a> {
     #[serde(borrow, rename = "type")]
@@ -56,6 +67,7 @@ pub fn read(frame: &str) -> Option<Aside> {
     match kind.as_ref() {
         "presence" => json::read(frame).ok().map(Aside::Presence),
         "likeness" => json::read(frame).ok().map(Aside::Likeness),
+        "channels" => json::read(frame).ok().map(Aside::Channels),
         _ => None,
     }
 }
@@ -76,7 +88,7 @@ pub fn presence<H, C>(live: Live<H, C>) -> RwSignal<Presence> {
 #[cfg(test)]
 mod tests {
     use shared::{
-        QuestionId, Role,
+        Moment, QuestionId, Reach, Role, Sending, Source,
         frames::Frame,
         views::{Near, PublicCard, PublicSession},
     };
@@ -95,6 +107,31 @@ mod tests {
         assert_eq!(read_back(&frame), Some(Aside::Presence(Presence { here, viewers: 4, claims })));
         let nobody = Frame::Presence { here: Vec::new(), viewers: 0, claims: Vec::new() };
         assert_eq!(read_back(&nobody), Some(Aside::Presence(Presence::default())));
+    }
+
+    #[test]
+    fn how_it_goes_with_the_networks_is_read_as_it_was_written() {
+        let sources = vec![SourceHealth {
+            account: "gemeente".into(),
+            source: Source::Mastodon,
+            reach: Reach::Away,
+            since: Moment("2026-05-12T14:00:00+02:00".into()),
+            last_post: None,
+            behind: Some(40),
+            error: Some("Service Unavailable".into()),
+        }];
+        let outgoing = vec![Outgoing {
+            key: "announced-3".into(),
+            question: None,
+            news: None,
+            account: "gemeente".into(),
+            source: Source::Mastodon,
+            state: Sending::Refused,
+            link: None,
+            words: Some("Text too long".into()),
+        }];
+        let frame = Frame::Channels { sources: sources.clone(), outgoing: outgoing.clone() };
+        assert_eq!(read_back(&frame), Some(Aside::Channels(Channels { sources, outgoing })));
     }
 
     #[test]

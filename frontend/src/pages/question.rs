@@ -3,7 +3,7 @@
 use leptos::{either::Either, prelude::*};
 use shared::{
     Phase, Reason,
-    sentences::{citizen::Citizen, common, times},
+    sentences::{citizen::Citizen, common, sources::Sources, times},
     views::{MineCard, PublicCard, PublicSession},
 };
 
@@ -101,7 +101,16 @@ fn public(shell: &Shell, page: &QuestionPage, card: &PublicCard) -> impl IntoVie
             </p>
         }
     });
-    let facts = [common::source(lang, card.source), card.edited.then(|| common::edited(lang))];
+    let source = common::source(lang, card.source);
+    let facts = [source.filter(|_| card.link.is_none()), card.edited.then(|| common::edited(lang))];
+    // On its own network people support a post in another way, which is not counted here.
+    let hearts = card.link.is_some().then(|| {
+        let words = Sources(lang).hearts(card.source);
+        let here = page.session.phase <= Phase::Live;
+        view! {
+            <p class="soft">{words} {here.then(|| view! { " " <a href="#support">{Sources(lang).to_support()}</a> "." })}</p>
+        }
+    });
     let wordings = (!page.wordings.is_empty()).then(|| {
         let all = common::wordings(lang, page.wordings.len() as u64 + 1);
         let lines = page.wordings.iter().map(|wording| {
@@ -112,15 +121,17 @@ fn public(shell: &Shell, page: &QuestionPage, card: &PublicCard) -> impl IntoVie
     let now = shell.now.clone();
     view! {
         <div class="q">
-            {support}
+            <div id="support">{support}</div>
             <article>
                 <h1 id=format!("words-{}", counted.id) class="words" dir="auto">{linked(&card.text, hashtag, lang)}</h1>
                 <p class="by">
                     <StatusBadge lang=lang status=counted.status />
                     {card.name.clone().map(|name| view! { <bdi>{name}</bdi> })}
+                    {card.link.clone().map(|link| view! { <a href=link rel="noreferrer nofollow">{source}</a> })}
                     {facts.into_iter().flatten().map(|fact| view! { <span>{fact}</span> }).collect_view()}
                     <time datetime=card.asked_at.0.clone()>{times::stamp(lang, &card.asked_at, &shell.now)}</time>
                 </p>
+                {hearts}
                 {lead}
                 {answer.map(|answer| view! {
                     <h2 class="sr">{say.answer()}</h2>

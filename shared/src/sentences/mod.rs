@@ -15,6 +15,7 @@ pub mod panel;
 pub mod problems;
 pub mod replies;
 mod said;
+pub mod sources;
 pub mod times;
 pub mod wall;
 

@@ -1,6 +1,6 @@
 // Every page there is, with something on it: how to get there, for the scenarios that look at all.
 
-import { LAPTOP, entersAs, opens, scene, sees } from './stage.mjs'
+import { LAPTOP, api, entersAs, moderatorDoes, opens, scene, sees } from './stage.mjs'
 
 const staff = { moderator: 'Jana', panel: 'Judith', desk: 'Sanne' }
 const at = (path) => async (page) => void (await page.goto(`${scene.base}${path}`))
@@ -26,6 +26,7 @@ export const pages = [
   { name: 'citizen-announced', arrive: live(`/${scene.announced}`) },
   { name: 'citizen-closed', arrive: live(`/${scene.closed}`) },
   { name: 'question', arrive: at(`/${scene.hashtag}/q/${scene.answered}`) },
+  { name: 'question-post', arrive: postIsAsked },
   { name: 'question-gone', arrive: at(`/${scene.hashtag}/q/${scene.declined}`) },
   { name: 'wall', arrive: live(`/${scene.hashtag}/wall`) },
   { name: 'wall-still', arrive: live(`/${scene.announced}/wall`) },
@@ -44,6 +45,8 @@ export const pages = [
   { name: 'desk-filters', arrive: (page) => deskWith(page, 'f', '.desk-filters') },
   { name: 'desk-waiting-long', arrive: (page) => deskWith(page, 'w', '.desk-filters .is-on') },
   { name: 'desk-keys', arrive: (page) => deskWith(page, '?') },
+  { name: 'desk-channels', arrive: (page) => deskWith(page, 'c') },
+  { name: 'desk-post', arrive: deskWithPost },
   { name: 'panel', arrive: (page) => atWork(page, 'panel') },
   { name: 'office', arrive: (page) => atWork(page, 'desk') },
   { name: 'office-open', arrive: officeOpens },
@@ -69,6 +72,31 @@ async function deskWith(page, key, shows = 'dialog[open], .desk-form') {
   await page.keyboard.press(key)
   await sees(page.locator(shows))
   await page.setViewportSize(size)
+}
+
+/** A post that was pasted, found on the desk by its words. */
+async function deskWithPost(page) {
+  await isPasted()
+  await atWork(page, 'moderator')
+  const size = page.viewportSize()
+  await page.setViewportSize(LAPTOP)
+  await page.locator('#desk-search').fill('bakfiets')
+  await page.locator('#shown .desk-card:has(.desk-post)').click()
+  await page.setViewportSize(size)
+  await sees(page.locator('#shown .desk-post'))
+}
+
+/** The same on its own page. */
+async function postIsAsked(page) {
+  await page.goto(`${scene.base}/${scene.hashtag}/q/${await isPasted()}`)
+}
+
+/** Pasting the same twice is one question, so each screen finds the same. */
+async function isPasted() {
+  const body = { text: 'Waar kan ik mijn bakfiets kwijt?', author: '@henk', address: 'https://mastodon.example/@henk/12' }
+  const { id, status } = await api('POST', `/sessions/${scene.hashtag}/paste`, { key: scene.keys.moderator, body })
+  if (status === 'waiting') await moderatorDoes('approve', id)
+  return id
 }
 
 /** The civil servants' desk with a question open, and words in both fields. */

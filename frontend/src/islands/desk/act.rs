@@ -8,8 +8,10 @@ use serde::{Serialize, de::DeserializeOwned, de::IgnoredAny};
 use shared::{
     Phase, QuestionId, Reason, Refusal,
     commands::{
-        Ask, Asked, Assign, Bundle, Decline, Edit, Label, MovePhase, QueueOrder, Route, Seen, SetBanner, SetBox,
+        Ask, Asked, Assign, Bundle, Decline, Edit, Label, MovePhase, QueueOrder, Revise, Route, Seen, SetBanner,
+        SetBox, Tell,
     },
+    sentences::sources::Sources,
     views::ModeratorCard,
 };
 
@@ -53,6 +55,8 @@ impl Desk {
                 self.reorder(id, order, said);
             }
             Deed::Next => self.next(),
+            Deed::TakeOver => self.revise(id, true),
+            Deed::LeaveAs => self.revise(id, false),
         }
     }
 
@@ -142,6 +146,22 @@ impl Desk {
     pub fn assign(self, id: QuestionId, alderman: Option<String>) {
         let step = Step { verb: "alderman", label: self.say.alderman(), from: None, said: self.say.did_assign() };
         self.step(id, step, self.version(id), move |seen| Assign { alderman: alderman.clone(), seen });
+    }
+
+    /// Takes over what a post's author made of it, or leaves the words as they are.
+    pub fn revise(self, id: QuestionId, take: bool) {
+        let say = Sources(self.say.0);
+        let (label, said) =
+            if take { (say.take_over(), say.did_take_over()) } else { (say.leave_as(), say.did_leave()) };
+        let step = Step { verb: "revision", label, from: None, said };
+        self.step(id, step, self.version(id), move |seen| Revise { take, seen });
+    }
+
+    /// Says whether the author of a post is told what becomes of it; without, as the session is set.
+    pub fn tell_author(self, id: QuestionId, on: Option<bool>) {
+        let say = Sources(self.say.0);
+        let step = Step { verb: "telling", label: say.tell(), from: None, said: say.did_tell() };
+        self.step(id, step, self.version(id), move |seen| Tell { on, seen });
     }
 
     /// Puts the queue in another order; `id` is the question that was moved. What is asked for
@@ -368,6 +388,7 @@ struct Step {
 impl Step {
     /// What is set on a card is put there; anything else is done to it.
     fn method(self) -> Method {
-        if matches!(self.verb, "label" | "alderman" | "department") { Method::Put } else { Method::Post }
+        const PUT: [&str; 5] = ["label", "alderman", "department", "revision", "telling"];
+        if PUT.contains(&self.verb) { Method::Put } else { Method::Post }
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::{
     QuestionId, Status,
     sentences::{common, desk::Desk as Say, times},
-    views::{ModeratorCard, Paper, PublicCard},
+    views::{ModeratorCard, Paper},
 };
 
 use super::{
@@ -13,6 +13,7 @@ use super::{
     dom,
     flags::{self, Words},
     keys::{self, Deed, Facts},
+    source::Elsewhere,
     state::Desk,
     swipe,
     twin::Named,
@@ -57,6 +58,7 @@ pub fn DeskCard(id: QuestionId, area: Area, #[prop(into)] stop: Signal<Option<Qu
             <Origin id card area/>
             <p class="desk-words" id=dom::words(id) dir="auto"><Words parts/></p>
             <flags::Seen flags=flagged/>
+            <Elsewhere id card/>
             {(area == Area::Incoming).then(|| view! { <Named id nearest/> })}
             <Beside card/>
             <Wordings lead=id wordings/>
@@ -72,7 +74,7 @@ fn Origin(id: QuestionId, card: Memo<Option<ModeratorCard>>, area: Area) -> impl
     let desk = Desk::here();
     let (say, lang) = (desk.say, desk.say.0);
     let support = Memo::new(move |_| read(card, |card| card.card.support).unwrap_or(0));
-    let facts = Memo::new(move |_| read(card, |card| facts(desk, &card.card)).unwrap_or_default());
+    let facts = Memo::new(move |_| read(card, |card| facts(desk, card)).unwrap_or_default());
     let name = Memo::new(move |_| read(card, |card| card.card.name.clone()).flatten());
     let edited = Memo::new(move |_| read(card, |card| card.card.edited).unwrap_or(false));
     let last = Memo::new(move |_| read(card, |card| card.changed_by.clone()).flatten());
@@ -122,13 +124,16 @@ fn PickBox(id: QuestionId, picked: Memo<bool>, parts: Memo<Vec<flags::Part>>) ->
 /// Topics, labels, where it was sent, the first words of an edited question, why it was declined, and its answer.
 #[component]
 fn Beside(card: Memo<Option<ModeratorCard>>) -> impl IntoView {
-    let say = Desk::here().say;
+    let desk = Desk::here();
+    let say = desk.say;
     let topics = Memo::new(move |_| read(card, |card| card.card.topics.clone()).unwrap_or_default());
     let original = Memo::new(move |_| read(card, |card| card.original.clone()).flatten());
     let declined =
         Memo::new(move |_| read(card, |card| card.reason.map(|reason| (reason, card.note.clone()))).flatten());
     let answer = Memo::new(move |_| read(card, |card| card.card.answer.clone()).flatten());
-    let withdrawn = Memo::new(move |_| read(card, |card| card.card.status == Status::Withdrawn).unwrap_or(false));
+    let withdrawn = Memo::new(move |_| {
+        read(card, |card| (card.card.status == Status::Withdrawn).then(|| desk.withdrawn(card))).flatten()
+    });
     let sent = Memo::new(move |_| read(card, |card| sent(say, card)).unwrap_or_default());
     let labels = Memo::new(move |_| read(card, |card| card.labels.clone()).unwrap_or_default());
     view! {
@@ -142,7 +147,7 @@ fn Beside(card: Memo<Option<ModeratorCard>>) -> impl IntoView {
             <p class="desk-topics">{labels.get().into_iter().map(|label| view! { <span class="desk-label" dir="auto">{label}</span> }).collect_view()}</p>
         })}
         {move || (!sent.with(String::is_empty)).then(|| view! { <p class="desk-sent">{sent.get()}</p> })}
-        {move || withdrawn.get().then(|| view! { <p class="desk-reason">{common::status(say.0, Status::Withdrawn)}</p> })}
+        {move || withdrawn.get().map(|how| view! { <p class="desk-reason">{how}</p> })}
         {move || declined.get().map(|(reason, note)| view! {
             <p class="desk-reason">{say.declined_because(reason)}{note.map(|note| view! { ": "<span dir="auto">{note}</span> })}</p>
         })}
@@ -154,10 +159,12 @@ fn Beside(card: Memo<Option<ModeratorCard>>) -> impl IntoView {
     }
 }
 
-/// "web, 14.09 uur"
-fn facts(desk: Desk, card: &PublicCard) -> String {
-    let source = common::source(desk.say.0, card.source).unwrap_or_else(|| desk.say.web());
-    desk.now.with_value(|now| format!("{source}, {}", times::stamp(desk.say.0, &card.asked_at, now)))
+/// "web, 14.09 uur"; what was a post elsewhere tells of that itself.
+fn facts(desk: Desk, card: &ModeratorCard) -> String {
+    let lang = desk.say.0;
+    let source = common::source(lang, card.card.source).unwrap_or_else(|| desk.say.web());
+    let asked = desk.now.with_value(|now| times::stamp(lang, &card.card.asked_at, now));
+    if card.post.is_some() { asked } else { format!("{source}, {asked}") }
 }
 
 /// "voor Judith Bokhove, bij Mobiliteit, voor 14.30, briefing klaar"

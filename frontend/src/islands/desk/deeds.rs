@@ -1,7 +1,7 @@
 //! The buttons on a card, with their keys.
 
 use leptos::prelude::*;
-use shared::QuestionId;
+use shared::{QuestionId, sentences::sources::Sources};
 
 use super::{
     conflict::Asked,
@@ -35,6 +35,8 @@ impl Desk {
             Deed::Stage => say.put_on_stage(),
             Deed::Unstage => say.take_off_stage(),
             Deed::Next => say.next(),
+            Deed::TakeOver => Sources(say.0).take_over(),
+            Deed::LeaveAs => Sources(say.0).leave_as(),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use shared::{Source, Status, hashtag, views::ModeratorCard};
 
+use super::revision;
 use crate::address::escape;
 
 /// What one looks for. Everything that is set must hold.
@@ -26,6 +27,8 @@ pub struct Filter {
     pub flagged: bool,
     /// The reader has it open, or changed it last.
     pub mine: bool,
+    /// Its author changed the post that it was.
+    pub revised: bool,
 }
 
 /// What a filter needs to know of a card besides the card.
@@ -79,6 +82,7 @@ impl Filter {
                 .is_none_or(|by| card.card.status == Status::Waiting && card.card.asked_at.millis() <= by)
             && (!self.flagged || !card.flags.is_empty())
             && (!self.mine || known.open || card.changed_by.as_deref() == Some(known.me))
+            && (!self.revised || revision::has(card))
     }
 
     /// As the query of an address, without `?`; empty when there is nothing to say.
@@ -89,6 +93,7 @@ impl Filter {
         add("source", self.source.map(Source::word));
         add("flagged", self.flagged.then_some("1"));
         add("mine", self.mine.then_some("1"));
+        add("revised", self.revised.then_some("1"));
         let words = Some(&self.words).filter(|words| !words.trim().is_empty());
         let owned = [
             ("q", words),
@@ -121,6 +126,7 @@ impl Filter {
                 "waits" => filter.waits = value.parse().ok().filter(|minutes| *minutes > 0),
                 "flagged" => filter.flagged = value == "1",
                 "mine" => filter.mine = value == "1",
+                "revised" => filter.revised = value == "1",
                 _ => {}
             }
         }
@@ -168,6 +174,7 @@ mod tests {
             waits: Some(10),
             flagged: true,
             mine: true,
+            revised: true,
         };
         assert_eq!(Filter::read(&format!("?{}", filter.query())), filter);
         assert_eq!(Filter::default().query(), "");

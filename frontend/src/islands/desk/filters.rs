@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::{
     Language, Source,
-    sentences::{common, times},
+    sentences::{common, sources::Sources, times},
 };
 
 use super::{
@@ -66,6 +66,7 @@ fn Choices(narrowed: Memo<bool>) -> impl IntoView {
         <section class="desk-filters" aria-label=say.filter_title()>
             <Toggle id=FIRST title=say.filter_flagged() get=|filter| filter.flagged set=|filter, on| filter.flagged = on/>
             <Toggle id="desk-filter-mine" title=say.filter_mine() get=|filter| filter.mine set=|filter, on| filter.mine = on/>
+            <Toggle id="desk-filter-revised" title=Sources(lang).filter_revised() get=|filter| filter.revised set=|filter, on| filter.revised = on/>
             <Choice title=say.filter_waits() options=Signal::derive(move || waits(lang))
                 get=|filter| filter.waits.map(|minutes| minutes.to_string())
                 set=|filter, word| filter.waits = word.and_then(|word| word.parse().ok())/>

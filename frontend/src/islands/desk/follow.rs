@@ -34,12 +34,14 @@ pub struct Untold {
 impl Desk {
     /// Begins to follow.
     pub fn follow(self) {
+        self.watch_all_authors();
         self.live.overhear(move |what| match what {
             Overheard::All => self.lay_out(),
             Overheard::Cards(ids, session) => self.absorb(ids, session),
             Overheard::Frame(frame) => match staff::read(frame) {
                 Some(Aside::Presence(presence)) => self.hear_presence(presence),
                 Some(Aside::Likeness(likeness)) => self.hear_likeness(likeness),
+                Some(Aside::Channels(channels)) => self.hear_channels(channels),
                 None => {}
             },
         });
@@ -48,6 +50,7 @@ impl Desk {
     /// Takes in that these cards changed, came or went, and perhaps the session.
     pub fn absorb(self, ids: &[QuestionId], session: bool) {
         self.folded.update_value(|all| ids.iter().for_each(|id| drop(all.remove(id))));
+        self.watch_authors(ids);
         let selected = self.selected.get_untracked();
         let mut was = None;
         let (mut touched, mut arrived) = (Touched::default(), 0_u64);
@@ -119,6 +122,7 @@ impl Desk {
         let was = selected.and_then(|id| self.piles.with_value(|piles| piles.place(id)));
         self.folded.update_value(std::collections::BTreeMap::clear);
         let anew = self.live.view.with_untracked(|view| Piles::of(view, |card| self.wants(card)));
+        self.watch_all_authors();
         self.piles.set_value(anew);
         self.asked.set(self.live.view.with_untracked(|view| view.questions.len()));
         self.session_changes.update(|changes| *changes = changes.wrapping_add(1));

@@ -1,6 +1,7 @@
 //! Every key and what it does.
 
 use leptos::prelude::*;
+use shared::sentences::sources::Sources;
 
 use super::{
     sheet::Sheet,
@@ -11,7 +12,8 @@ use super::{
 #[component]
 pub fn Help() -> impl IntoView {
     let say = Desk::here().say;
-    let keys: [(&[&str], &str); 28] = [
+    let sources = Sources(say.0);
+    let keys: [(&[&str], &str); 31] = [
         (&["J", "K", "↓", "↑"], say.key_move()),
         (&["←", "→"], say.key_area()),
         (&["A"], say.key_approve()),
@@ -37,6 +39,9 @@ pub fn Help() -> impl IntoView {
         (&["F"], say.key_filter()),
         (&["W"], say.key_waits()),
         (&["H"], say.key_hall()),
+        (&["C"], sources.key_channels()),
+        (&["O"], sources.key_take_over()),
+        (&["P"], sources.key_leave_as()),
         (&["/"], say.key_search()),
         (&["Esc"], say.key_escape()),
         (&["?"], say.key_help()),

@@ -2,7 +2,7 @@
 
 use shared::{Reason, Status, views::ModeratorCard};
 
-use super::{areas::Area, flags, twin::Nearest};
+use super::{areas::Area, flags, revision, twin::Nearest};
 
 /// What can be done with a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,10 @@ pub enum Deed {
     Unstage,
     /// Put the first of the queue on stage.
     Next,
+    /// Take over what its author made of it.
+    TakeOver,
+    /// Leave its words as they are, whatever its author made of it.
+    LeaveAs,
 }
 
 impl Deed {
@@ -60,6 +64,8 @@ impl Deed {
             Self::Enqueue | Self::Dequeue => "q",
             Self::Stage | Self::Unstage => "s",
             Self::Next => "n",
+            Self::TakeOver => "o",
+            Self::LeaveAs => "p",
         }
     }
 
@@ -75,7 +81,7 @@ impl Deed {
 
     /// Whether something else on the card shows it, so that it needs no button among the others.
     pub fn has_own_place(self) -> bool {
-        matches!(self, Self::Wordings | Self::Twin | Self::Refer | Self::Pick)
+        matches!(self, Self::Wordings | Self::Twin | Self::Refer | Self::Pick | Self::TakeOver | Self::LeaveAs)
     }
 }
 
@@ -93,6 +99,8 @@ pub struct Facts {
     pub answered: bool,
     /// Something in it can be masked.
     pub maskable: bool,
+    /// Its author changed the post that it was.
+    pub revised: bool,
 }
 
 impl Facts {
@@ -104,6 +112,7 @@ impl Facts {
             twin: nearest.twin.is_some(),
             answered: nearest.answered.is_some(),
             maskable: flags::maskable(card),
+            revised: revision::has(card),
         }
     }
 }
@@ -111,8 +120,8 @@ impl Facts {
 /// What can be done with a card in an area, the likeliest first.
 pub fn offered(area: Area, facts: Facts) -> Vec<Deed> {
     use Deed::{
-        Approve, Bundle, Decline, Dequeue, Edit, Enqueue, Label, Mask, Next, Pick, Refer, Restore, Route, Stage, Twin,
-        Unstage, Wordings,
+        Approve, Bundle, Decline, Dequeue, Edit, Enqueue, Label, LeaveAs, Mask, Next, Pick, Refer, Restore, Route,
+        Stage, TakeOver, Twin, Unstage, Wordings,
     };
     let mut deeds = match area {
         Area::Incoming => vec![Approve, Decline, Bundle, Edit, Route, Label, Pick],
@@ -134,6 +143,9 @@ pub fn offered(area: Area, facts: Facts) -> Vec<Deed> {
     }
     if facts.bundled && area != Area::Declined {
         deeds.push(Wordings);
+    }
+    if facts.revised && !facts.withdrawn {
+        deeds.extend([TakeOver, LeaveAs]);
     }
     deeds
 }
@@ -167,6 +179,8 @@ pub enum Wish {
     Groups,
     /// Show only some.
     Filter,
+    /// How it goes with the networks.
+    Channels,
     /// Show only what waits long, or everything again.
     Waits,
     /// Close what is open on the card.
@@ -249,6 +263,7 @@ fn decision(place: Place, key: &str, deeds: &[Deed]) -> Option<Wish> {
         "h" => Some(Wish::Hall),
         "g" => Some(Wish::Groups),
         "f" => Some(Wish::Filter),
+        "c" => Some(Wish::Channels),
         "w" => Some(Wish::Waits),
         "n" => Some(Wish::Do(Deed::Next)),
         "b" if deeds.contains(&Deed::Twin) => Some(Wish::Do(Deed::Twin)),
@@ -265,7 +280,8 @@ fn reason(key: &str) -> Option<Reason> {
 mod tests {
     use super::*;
 
-    const BUNDLED: Facts = Facts { bundled: true, withdrawn: false, twin: false, answered: false, maskable: false };
+    const BUNDLED: Facts =
+        Facts { bundled: true, withdrawn: false, twin: false, answered: false, maskable: false, revised: false };
 
     fn press(key: &str) -> Press<'_> {
         Press { key, ..Press::default() }
@@ -290,12 +306,12 @@ mod tests {
 
     #[test]
     fn no_two_deeds_on_one_card_share_a_key() {
-        let all = Facts { bundled: true, withdrawn: false, twin: true, answered: true, maskable: true };
+        let all = Facts { twin: true, answered: true, maskable: true, revised: true, ..BUNDLED };
         for area in Area::ALL {
             let deeds: Vec<Deed> = offered(area, all).into_iter().filter(|deed| *deed != Deed::Bundle).collect();
             for (i, deed) in deeds.iter().enumerate() {
                 assert!(deeds[i + 1..].iter().all(|other| other.key() != deed.key()), "{area:?} {deed:?}");
-                assert!(!["z", "h", "g", "f", "w"].contains(&deed.key()), "{deed:?} has a key of the desk");
+                assert!(!["z", "h", "g", "f", "w", "c"].contains(&deed.key()), "{deed:?} has a key of the desk");
             }
         }
     }
@@ -309,6 +325,17 @@ mod tests {
         let alone = offered(Area::Incoming, Facts::default());
         assert_eq!(meaning(press("b"), &alone), Some(Wish::Do(Deed::Bundle)));
         assert_eq!(meaning(shifted, &alone), Some(Wish::Do(Deed::Bundle)));
+    }
+
+    #[test]
+    fn new_words_of_an_author_are_one_key_away_wherever_the_card_lies() {
+        let revised = Facts { revised: true, ..Facts::default() };
+        for area in Area::ALL {
+            let deeds = offered(area, revised);
+            assert_eq!(meaning(press("o"), &deeds), Some(Wish::Do(Deed::TakeOver)), "{area:?}");
+            assert_eq!(meaning(press("p"), &deeds), Some(Wish::Do(Deed::LeaveAs)), "{area:?}");
+            assert_eq!(meaning(press("o"), &offered(area, Facts::default())), None, "{area:?}");
+        }
     }
 
     #[test]

@@ -87,6 +87,7 @@ fn grant(desk: Desk, wish: Wish) -> bool {
         Wish::Range(by) => go(desk, desk.pick_along(by)),
         Wish::All => desk.pick_all(),
         Wish::Groups => desk.dialog.set(Some(Dialog::Groups)),
+        Wish::Channels => desk.dialog.set(Some(Dialog::Channels)),
         Wish::Filter => {
             desk.filters_open.set(true);
             dom::focus_when_made(super::filters::FIRST.to_owned());

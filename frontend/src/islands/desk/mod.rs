@@ -7,13 +7,16 @@
 
 mod act;
 mod alike;
+mod announce;
 mod areas;
 mod banner;
 mod bundle;
 mod card;
+mod channels;
 mod conflict;
 mod decline;
 mod deeds;
+mod diff;
 mod dom;
 mod edit;
 pub mod elapsed;
@@ -27,25 +30,31 @@ mod hall;
 mod help;
 mod keys;
 mod labels;
+mod light;
 mod listen;
 mod moves;
 mod overlap;
+mod paste;
 mod picks;
 mod pile;
 mod piles;
 mod queue;
 mod ranked;
 mod redact;
+mod removed;
+mod revision;
 mod route;
 #[cfg(test)]
 mod sample;
 mod sheet;
 mod sift;
 mod sight;
+mod source;
 mod stage;
 mod state;
 mod steps;
 mod swipe;
+mod telling;
 mod thumb;
 mod toast;
 mod together;
@@ -66,6 +75,7 @@ use self::{
     areas::Area,
     banner::{BannerForm, BannerNow},
     bundle::BundleSheet,
+    channels::ChannelsSheet,
     facets::Offered,
     filters::Filters,
     groups::Groups,
@@ -74,6 +84,7 @@ use self::{
     picks::PickedBar,
     pile::Pile,
     queue::Queue,
+    removed::FromElsewhere,
     stage::Stage,
     state::{Desk, Dialog},
     steps::Steps,
@@ -144,6 +155,7 @@ pub fn ModeratorsDesk(view: ModeratorView, me: String, shell: Shell) -> impl Int
             <Hall/>
             <BannerForm/>
             <BundleSheet/>
+            <ChannelsSheet/>
             <StatusLine announcer=desk.announcer/>
         </div>
     }
@@ -227,6 +239,7 @@ fn Notices() -> impl IntoView {
                     <button type="button" class="btn quiet desk-deed" on:click=move |_| desk.picks.left.set(None)>{say.dismiss()}</button>
                 </div>
             })}
+            <FromElsewhere/>
             <BannerNow/>
         </section>
     }

@@ -10,6 +10,7 @@ use super::{
     keys::{self, Facts},
     moves,
     pile::tab_stop,
+    source::Elsewhere,
     state::Desk,
     twin::Nearest,
     wordings::Wordings,
@@ -122,6 +123,7 @@ fn Row(
             <p class="desk-words" id=dom::words(id) dir="auto">{words}</p>
             <b class="num desk-support" title=move || common::people(lang, support.get())>{move || lang.number(support.get())}</b>
             <div class="desk-row-more">
+                <Elsewhere id card/>
                 <Wordings lead=id wordings/>
                 <Deeds id deeds/>
                 <div class="desk-arrows">

@@ -13,6 +13,7 @@ use super::{
     dom,
     elapsed::Elapsed,
     keys::{self, Deed, Facts},
+    source::Elsewhere,
     state::Desk,
     twin::Nearest,
     wordings::Wordings,
@@ -83,6 +84,7 @@ fn Staged(id: QuestionId) -> impl IntoView {
             {move || answer.get().map(|answer| view! {
                 <p class="desk-answer"><b>{answer.by}", "{times::short_clock(lang, &answer.at)}</b>" "<span dir="auto">{answer.text}</span></p>
             })}
+            <Elsewhere id card/>
             <Wordings lead=id wordings/>
             <Deeds id deeds/>
         </article>

@@ -11,8 +11,8 @@ use shared::{
 };
 
 use super::{
-    alike::Likenesses, areas::Area, conflict::Conflict, facets::Facets, filter::Filter, follow::Untold, moves,
-    picks::Picks, piles::Piles, ranked::Ranked, sift::Sieve, together::Together, undo::UnderWay,
+    alike::Likenesses, areas::Area, channels::Channels, conflict::Conflict, facets::Facets, filter::Filter,
+    follow::Untold, moves, picks::Picks, piles::Piles, ranked::Ranked, sift::Sieve, together::Together, undo::UnderWay,
 };
 use crate::{
     components::{Announcer, ticking},
@@ -47,6 +47,8 @@ pub enum Dialog {
     BundlePicked,
     /// What seems to mean the same.
     Groups,
+    /// How it goes with the networks, and what can be brought in and sent out by hand.
+    Channels,
 }
 
 /// Half-done work on one card. It stays when the card moves, is refused or is closed.
@@ -126,6 +128,8 @@ pub struct Desk {
     pub looks: RwSignal<u32>,
     /// What seems to mean the same.
     pub alike: Likenesses,
+    /// How it goes with the networks, and with posts of theirs.
+    pub channels: Channels,
     /// What colleagues have open.
     pub together: Together,
     /// What is picked, to do something with many.
@@ -180,6 +184,7 @@ impl Desk {
             narrow: RwSignal::new(false),
             looks: RwSignal::new(0),
             alike: Likenesses::none(),
+            channels: Channels::silent(),
             together: Together::alone(),
             picks: Picks::none(),
             facets: Facets::unknown(),

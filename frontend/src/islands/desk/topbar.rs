@@ -9,6 +9,7 @@ use shared::{
 
 use super::{
     areas::Area,
+    light::{ChannelsButton, ChannelsItem},
     state::{Desk, Dialog},
 };
 use crate::{
@@ -54,6 +55,7 @@ pub fn Topbar(path: String) -> impl IntoView {
                 on:click=move |_| desk.filters_open.update(|open| *open = !*open)>
                 {say.filter()}<kbd aria-hidden="true">"F"</kbd>
             </button>
+            <ChannelsButton/>
             <Faces/>
             <BoxSwitch/>
             <details class="desk-menu">
@@ -63,6 +65,7 @@ pub fn Topbar(path: String) -> impl IntoView {
                         super::dom::close_menus();
                         desk.dialog.set(Some(Dialog::Banner));
                     }>{say.banner()}</button>
+                    <ChannelsItem/>
                     <a class="desk-item" target="_blank" href=address::wall(&tag)>{say.to_wall()}</a>
                     <a class="desk-item" target="_blank" href=address::session(&tag)>{say.to_citizens()}</a>
                     <LanguageSwitch lang=say.0 path/>

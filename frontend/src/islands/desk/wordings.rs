@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::{QuestionId, sentences::common};
 
-use super::{deeds::Refused, dom, state::Desk};
+use super::{deeds::Refused, dom, source::Elsewhere, state::Desk};
 
 /// The questions bundled under a lead, folded until one looks.
 #[component]
@@ -44,6 +44,7 @@ fn Wording(id: QuestionId) -> impl IntoView {
                 <p dir="auto">{text}</p>
                 {move || name.get().map(|name| view! { <small class="soft" dir="auto">{name}</small> })}
                 <Refused id/>
+                <Elsewhere id card inside=true/>
             </div>
             <div class="desk-deeds">
             <button

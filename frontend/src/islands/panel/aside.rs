@@ -62,6 +62,7 @@ fn Coming(id: QuestionId) -> impl IntoView {
         })
     };
     let words = move || card.with(|card| card.as_ref().map(|card| card.text.clone()));
+    let source = move || card.with(|card| card.as_ref().and_then(|card| common::source(panel.say.0, card.source)));
     let several = Memo::new(move |_| panel.session.with(|session| session.public.aldermen.len() > 1));
     let alderman = panel.prepared(id, |card| card.alderman.clone());
     let who = move || {
@@ -75,6 +76,7 @@ fn Coming(id: QuestionId) -> impl IntoView {
             <b class="num">{people}</b>
             {who}
             <span dir="auto">{move || words().map(|text| view! { <Masked text lang=panel.say.0/> })}</span>
+            {move || source().map(|source| view! { " "<small class="soft">{source}</small> })}
         </li>
     }
 }

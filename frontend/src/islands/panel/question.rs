@@ -62,6 +62,7 @@ fn Facts(id: QuestionId, card: Memo<Option<PublicCard>>, answered: Memo<bool>) -
     let since = Memo::new(move |_| panel.session.with(|session| session.staged_at.clone()));
     let people = Memo::new(move |_| read(card, |card| u64::from(card.support)).unwrap_or(0));
     let wordings = Memo::new(move |_| read(card, |card| card.wordings.len() as u64 + 1).unwrap_or(1));
+    let source = Memo::new(move |_| read(card, |card| common::source(lang, card.source)).flatten());
     view! {
         <p class="panel-facts num">
             <span class="live">
@@ -78,6 +79,7 @@ fn Facts(id: QuestionId, card: Memo<Option<PublicCard>>, answered: Memo<bool>) -
             {move || (wordings.get() > 1).then(|| view! {
                 <span><b>{lang.number(wordings.get())}</b>" "{say.wordings(wordings.get())}</span>
             })}
+            {move || source.get().map(|source| view! { <span>{source}</span> })}
         </p>
     }
 }

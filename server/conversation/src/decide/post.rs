@@ -1,12 +1,12 @@
 //! Posts elsewhere: what is heard of them, and what moderators decide about that.
 
-use shared::{Moderation, QuestionId, Refusal, Status, words};
+use shared::{
+    Moderation, QuestionId, Refusal, Status,
+    words::{self, MAX_ANNOUNCEMENT},
+};
 
 use super::Outcome;
 use crate::{Conversation, Decision, Event, Ids, Noted, Post, Staff, state::card::Standing};
-
-/// The longest announcement: an address and a hashtag must fit behind it in 300.
-const MAX_ANNOUNCEMENT: usize = 200;
 
 impl Conversation {
     /// Hearing the same once more is nothing, so that whoever listens may hear it as often as it must.

@@ -7,7 +7,7 @@ use crate::progress::size;
 /// The most that the WebAssembly of the citizen's page may be, in bytes as brotli. The aim is 150,000;
 /// this is what was reached, and a little room for a sentence or two. Whoever needs more looks first at
 /// what grew: mostly a type that the renderer, or serde, had not met before.
-const MOST: usize = 172_000;
+const MOST: usize = 173_000;
 
 /// Says what the citizen's page downloads; an error when that is too much.
 pub fn check(pressed: usize) -> Result<()> {

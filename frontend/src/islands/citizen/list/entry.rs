@@ -62,18 +62,22 @@ fn part<T: PartialEq + Send + Sync + 'static>(
 }
 
 fn facts(here: Here, id: QuestionId, card: Fact<Option<PublicCard>>) -> impl IntoView {
-    let facts = part(card, |card| (card.name.clone(), card.source, card.asked_at.clone(), card.edited, card.status));
+    let facts = part(card, |card| {
+        (card.name.clone(), (card.source, card.link.clone()), card.asked_at.clone(), card.edited, card.status)
+    });
     let place = here.session(move |session| session.queue.iter().position(|queued| *queued == id));
     let page_now = here.shell.with_value(|shell| shell.now.clone());
     parts::maybe(move || {
-        let (name, source, asked_at, edited, status) = facts.get()?;
-        let known = [common::source(here.lang, source), edited.then(|| common::edited(here.lang))];
+        let (name, (source, link), asked_at, edited, status) = facts.get()?;
+        let source = common::source(here.lang, source);
+        let known = [source.filter(|_| link.is_none()), edited.then(|| common::edited(here.lang))];
         let moved_on = matches!(status, Status::OnStage | Status::Answered);
         Some(view! {
             <p class="by">
                 {moved_on.then(|| view! { <StatusBadge lang=here.lang status=status /> })}
                 {place.get().map(|place| view! { <span class="badge">{here.say.place(place + 1)}</span> })}
                 {name.map(|name| view! { <bdi>{name}</bdi> })}
+                {link.map(|link| view! { <a href=link rel="noreferrer nofollow">{source}</a> })}
                 {parts::row(known.into_iter().flatten().map(|fact| view! { <span>{fact}</span> }))}
                 <a class="permalink" href=address::question(&here.hashtag(), id)>
                     <time datetime=asked_at.0.clone()>{times::stamp(here.lang, &asked_at, &page_now)}</time>
