@@ -30,7 +30,7 @@ use tokio::{
     sync::{mpsc, watch},
 };
 use tokio_util::task::TaskTracker;
-use url::Host;
+use url::{Host, Url};
 
 use crate::{
     clock::{Clock, SystemClock, random_bytes},
@@ -103,8 +103,9 @@ async fn run(serve: Serve) -> anyhow::Result<()> {
     let hub = Arc::clone(&app.hub);
     // Before anybody is told that it is ready, so that they can stop it in order from then on.
     let terminate = unix::signal(unix::SignalKind::terminate()).context("cannot listen for SIGTERM")?;
-    channels.start(hub, stirred);
-    println!("listening on http://{}", listener.local_addr()?);
+    let own = format!("http://{}", listener.local_addr()?);
+    channels.start(hub, app.public_url.as_ref().map_or(&own, Url::as_str), stirred);
+    println!("listening on {own}");
     std::io::stdout().flush()?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "serving");
     tokio::spawn(stop_when_asked(terminate, stop));
@@ -162,13 +163,11 @@ fn channels(
 ) -> anyhow::Result<Arc<Channels>> {
     let seal = Seal::open(serve.accounts_key.as_deref(), &serve.data)?;
     let accounts = Accounts::open(seal, Arc::clone(journal), serve.accounts.as_deref(), serve.accounts_on_loopback)?;
-    let base = serve.public_url.as_ref().map_or_else(|| format!("http://{}", serve.listen), ToString::to_string);
     Ok(Channels::new(sources::Terms {
         accounts,
         ledger: Ledger::open(&serve.data)?,
         clock: Arc::clone(clock),
         metrics: Arc::clone(viewers.metrics()),
-        base,
         directory: serve.bluesky_directory.clone(),
     }))
 }

@@ -308,7 +308,7 @@ impl Accounts {
     fn address(&self, text: &str, scheme: &str) -> Option<Url> {
         let text = if text.contains("://") { text.to_owned() } else { format!("{scheme}://{text}") };
         let url: Url = text.parse().ok().filter(|_| text.len() <= MAX_FIELD)?;
-        let plain = scheme.trim_end_matches('s');
+        let plain = scheme.strip_suffix('s').unwrap_or(scheme);
         let right = url.scheme() == scheme || (self.loopback && url.scheme() == plain);
         let bare = url.username().is_empty() && url.password().is_none() && url.query().is_none();
         (right && bare && url.path() == "/" && url.host_str().is_some()).then_some(url)

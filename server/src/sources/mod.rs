@@ -58,7 +58,7 @@ pub struct Channels {
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
     /// The address below which sessions are, without a slash at its end.
-    base: String,
+    base: OnceLock<String>,
     /// Where Bluesky's identities are kept, when it is not the usual place.
     directory: Option<Url>,
     hub: OnceLock<Arc<Hub>>,
@@ -101,8 +101,6 @@ pub struct Terms {
     pub clock: Arc<dyn Clock>,
     /// Counts.
     pub metrics: Arc<Metrics>,
-    /// The address below which sessions are.
-    pub base: String,
     /// Where Bluesky's identities are kept, when it is not the usual place.
     pub directory: Option<Url>,
 }
@@ -110,13 +108,13 @@ pub struct Terms {
 impl Channels {
     /// Nothing is listened to before [`Channels::start`].
     pub fn new(terms: Terms) -> Arc<Self> {
-        let Terms { accounts, ledger, clock, metrics, base, directory } = terms;
+        let Terms { accounts, ledger, clock, metrics, directory } = terms;
         Arc::new(Self {
             accounts,
             ledger,
             clock,
             metrics,
-            base: base.trim_end_matches('/').to_owned(),
+            base: OnceLock::new(),
             directory,
             hub: OnceLock::new(),
             health: DashMap::new(),
@@ -129,9 +127,10 @@ impl Channels {
         })
     }
 
-    /// Listens and speaks from now on. `stirred` brings the names of sessions in which something
-    /// happened.
-    pub fn start(self: &Arc<Self>, hub: Arc<Hub>, stirred: mpsc::UnboundedReceiver<Arc<str>>) {
+    /// Listens and speaks from now on. Sessions are below the address `base`; `stirred` brings the names of
+    /// those in which something happened.
+    pub fn start(self: &Arc<Self>, hub: Arc<Hub>, base: &str, stirred: mpsc::UnboundedReceiver<Arc<str>>) {
+        let _ = self.base.set(base.trim_end_matches('/').to_owned());
         if self.hub.set(hub).is_ok() {
             tokio::spawn(Arc::clone(self).follow(stirred));
         }

@@ -17,7 +17,8 @@ impl Channels {
     pub(super) fn reconcile(&self, session: &Session) {
         let (sayings, speakers, details) =
             session.read(|now| (now.sayings(), self.speakers(now), now.details().clone()));
-        let wanted = outbox::wanted(sayings, &speakers, |saying| wording::write(saying, &details, &self.base));
+        let base = self.base.get().map_or("", String::as_str);
+        let wanted = outbox::wanted(sayings, &speakers, |saying| wording::write(saying, &details, base));
         let done = self.ledger.messages(session.name()).and_then(|kept| {
             let changed = outbox::reconcile(session.name(), &wanted, &kept, self.clock.now());
             if changed.is_empty() { Ok(()) } else { self.ledger.keep_messages(&changed) }

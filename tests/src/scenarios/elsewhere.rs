@@ -67,6 +67,11 @@ async fn message(screen: &mut ModeratorScreen, news: &str, state: Sending) -> Ou
     screen.outgoing.iter().find(is_it).expect("just seen").clone()
 }
 
+/// The next message is not taken.
+fn refusing(status: u16, body: &str) -> Fault {
+    Fault { method: Some("POST".into()), ..Fault::answer(status, body, 1, "/api/v1/statuses") }
+}
+
 fn said(mastodon: &Mastodon) -> Vec<String> {
     let statuses = mastodon.statuses_of(mastodon::ACCOUNT);
     statuses.iter().map(|status| status["content"].as_str().expect("words").to_owned()).collect()
@@ -176,7 +181,7 @@ async fn a_reply_that_is_refused_is_shown_in_the_network_s_words_and_tried_again
     mastodon.toot("vera", Draft::text("Waarom? #FietsFan010"));
     let question = card(&hall, "Waarom").await.card.id;
     hall.moderator.approves(question).await;
-    mastodon.fault(Fault::answer(422, r#"{"error":"Validation failed: te druk"}"#, 1, "/api/v1/statuses"));
+    mastodon.fault(refusing(422, r#"{"error":"Validation failed: te druk"}"#));
     hall.panel.answers(question, "Daarom.").await;
     let mut screen = hall.moderator.screen().await;
     let refused = message(&mut screen, "answered", Sending::Refused).await;
@@ -200,7 +205,7 @@ async fn a_server_that_fails_for_a_while_gets_the_reply_once() {
     mastodon.toot("vera", Draft::text("Waarom? #FietsFan010"));
     let question = card(&hall, "Waarom").await.card.id;
     hall.moderator.approves(question).await;
-    mastodon.fault(Fault::answer(500, "<html>stuk</html>", 1, "/api/v1/statuses"));
+    mastodon.fault(refusing(500, "<html>stuk</html>"));
     hall.panel.answers(question, "Daarom.").await;
     mastodon.received("POST", "/api/v1/statuses", 1).await;
     hall.server.kill().await;
@@ -344,5 +349,5 @@ async fn a_real_server_of_the_at_protocol_gets_the_reply_in_the_thread_and_loses
     assert!(vera.reads(&places.did).await.is_empty());
     vera.deletes(&uri).await;
     status(&hall, question, Status::Withdrawn).await;
-    pds.stop().await;
+    pds.stop().await.expect("an end");
 }

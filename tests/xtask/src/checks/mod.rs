@@ -62,6 +62,7 @@ impl Report {
                 tools::npm("frontend")?;
                 tools::npm("tests/browser")?;
                 tools::npm("tests/clients")?;
+                tools::npm("tests/networks/pds")?;
                 let python = tools::python("tests/clients")?;
                 browser = Some(Browser { node: tools::node()?, chromium: tools::chromium()?, python });
             }
