@@ -3,9 +3,12 @@
 #![allow(clippy::needless_pass_by_value, reason = "what a page shows is given away to be shown")]
 
 mod account;
+mod account_form;
+mod accounts;
 mod citizen;
 mod document;
 mod door;
+mod elsewhere;
 mod home;
 mod moderate;
 mod name;
@@ -19,9 +22,14 @@ mod session_form;
 mod wall;
 
 pub use account::{AccountPage, account};
+pub use account_form::{AccountForm, AccountFormPage, AccountWrong, account_form};
+pub use accounts::{
+    AccountSecretPage, AccountTold, AccountsPage, NETWORKS, account_networks, account_secret, accounts,
+};
 pub use citizen::{AskForm, CitizenPage, citizen};
 pub use document::{Bundle, Head, document};
 pub use door::{DoorPage, door};
+pub use elsewhere::ElsewhereOn;
 pub use home::{HomePage, home};
 pub use moderate::{DeskPage, moderate};
 pub use name::{NamePage, name};

@@ -4,11 +4,14 @@ use leptos::prelude::*;
 use shared::{
     Phase, Role,
     commands::SessionListed,
-    sentences::{common, organise::Organise, times},
+    sentences::{accounts::Accounts, common, organise::Organise, times},
     views::PublicSession,
 };
 
-use super::document::{Bundle, Head, document};
+use super::{
+    document::{Bundle, Head, document},
+    elsewhere::{ElsewhereOn, section},
+};
 use crate::{Shell, components::LanguageSwitch, islands::CopyLink};
 
 /// All sessions.
@@ -29,6 +32,8 @@ pub struct SessionPage {
     pub wall: String,
     /// Where staff go.
     pub staff: Vec<StaffLink>,
+    /// Where questions come from besides.
+    pub elsewhere: ElsewhereOn,
 }
 
 /// A role's link, while its key is fresh.
@@ -55,6 +60,7 @@ pub fn organise(shell: &Shell, page: OrganisePage) -> String {
                 <h1>{say.title()}</h1>
                 <a class="btn" href="/organise/new">{say.new_session()}</a>
             </header>
+            <p><a href="/organise/accounts">{Accounts(shell.lang).title()}</a></p>
             {empty}
             <ul class="organise-list">{rows}</ul>
         </main>
@@ -96,7 +102,7 @@ fn row(shell: &Shell, session: SessionListed) -> impl IntoView {
 /// One session's page.
 pub fn session(shell: &Shell, page: SessionPage) -> String {
     let (lang, say) = (shell.lang, Organise(shell.lang));
-    let SessionPage { session, citizen, citizen_qr, wall, staff } = page;
+    let SessionPage { session, citizen, citizen_qr, wall, staff, elsewhere } = page;
     let at = format!("/organise/{}", session.hashtag);
     let times = [(say.opens(), &session.opens), (say.starts(), &session.starts), (say.ends(), &session.ends)]
         .into_iter()
@@ -131,6 +137,7 @@ pub fn session(shell: &Shell, page: SessionPage) -> String {
                 </form>
                 <dl class="organise-times">{times}</dl>
             </section>
+            {section(shell, elsewhere, &format!("{at}/edit"))}
             <section aria-labelledby="links">
                 <h2 id="links">{say.links()}</h2>
                 <p class="soft">{say.links_help()}</p>

@@ -7,12 +7,15 @@ use serde::Deserialize;
 use shared::{
     Language, Moderation, News, Refusal,
     commands::{Channels, NewSession},
-    sentences::{organise::Organise, problems},
-    views::Alderman,
+    sentences::{accounts::Accounts, organise::Organise, problems},
+    views::{Alderman, NetworkAccount},
     words,
 };
 
-use super::document::{Head, document};
+use super::{
+    document::{Head, document},
+    elsewhere::fieldset,
+};
 use crate::Shell;
 
 /// The fields of the form, as the browser sends them.
@@ -28,6 +31,8 @@ pub struct SessionFormPage {
     pub editing: Option<String>,
     /// What was wrong with it.
     pub refusal: Option<Refusal>,
+    /// What can be switched on for it.
+    pub accounts: Vec<NetworkAccount>,
 }
 
 impl SessionForm {
@@ -54,10 +59,14 @@ impl SessionForm {
             timezone: filled("timezone"),
             languages: languages.collect(),
             ask_early: self.is_on("ask-early"),
-            channels: Channels {
-                accounts: self.0.keys().filter_map(|name| name.strip_prefix("account-")).map(str::to_owned).collect(),
-                news: News::ALL.iter().copied().filter(|news| self.is_on(&format!("news-{}", news.word()))).collect(),
-            },
+            channels: self.channels(),
+        }
+    }
+
+    fn channels(&self) -> Channels {
+        Channels {
+            accounts: self.0.keys().filter_map(|name| name.strip_prefix("account-")).map(str::to_owned).collect(),
+            news: News::ALL.iter().copied().filter(|news| self.is_on(&format!("news-{}", news.word()))).collect(),
         }
     }
 
@@ -109,7 +118,7 @@ impl SessionForm {
 /// The form's page.
 pub fn session_form(shell: &Shell, page: SessionFormPage) -> String {
     let say = Organise(shell.lang);
-    let SessionFormPage { mut form, editing, refusal } = page;
+    let SessionFormPage { mut form, editing, refusal, accounts } = page;
     if form.0.is_empty() {
         form = SessionForm::write(&NewSession {
             timezone: Some("Europe/Amsterdam".into()),
@@ -122,6 +131,9 @@ pub fn session_form(shell: &Shell, page: SessionFormPage) -> String {
     let back = editing.as_ref().map_or_else(|| "/organise".to_owned(), |tag| format!("/organise/{tag}"));
     let error = refusal.as_ref().map(|refusal| {
         let detail = match refusal {
+            Refusal::Field { field } if field == "channels" => {
+                problems::detail(shell.lang, &Refusal::Field { field: Accounts(shell.lang).elsewhere().into() })
+            }
             Refusal::Field { field } => {
                 problems::detail(shell.lang, &Refusal::Field { field: say.field(field).into() })
             }
@@ -171,6 +183,7 @@ pub fn session_form(shell: &Shell, page: SessionFormPage) -> String {
                         check(name, language.own_name(), on)
                     }).collect::<Vec<_>>()}
                 </fieldset>
+                {fieldset(shell, &accounts, &form.channels())}
                 <p class="organise-actions"><button class="btn">{submit}</button><a href=back>{say.cancel()}</a></p>
             </form>
         </main>

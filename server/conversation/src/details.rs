@@ -10,7 +10,8 @@ use shared::{
 };
 
 /// Addresses that the site needs itself.
-const RESERVED: [&str; 8] = ["api", "assets", "organise", "lang", "healthz", "readyz", "metrics", "favicon"];
+const RESERVED: [&str; 9] =
+    ["api", "assets", "organise", "accounts", "lang", "healthz", "readyz", "metrics", "favicon"];
 const DEFAULT_ZONE: &str = "Europe/Amsterdam";
 /// The most accounts that listen for one session.
 const MAX_ACCOUNTS: usize = 20;

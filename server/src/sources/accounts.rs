@@ -160,11 +160,17 @@ impl Accounts {
         }
         let mut account = self.check(body)?;
         let mut made = None;
-        if account.secret.is_none() {
-            account.secret = known.and_then(|known| known.secret.clone());
+        if account.secret.is_none()
+            && let Some(known) = known
+        {
+            // Otherwise a secret could be brought to light by sending it to a server of one's own.
+            if known.secret.is_some() && known.server != account.server {
+                return Err(field("secret"));
+            }
+            account.secret.clone_from(&known.secret);
         }
         if account.source == Source::Gateway && account.secret.is_none() {
-            let secret = format!("{SECRET_PREFIX}{}", STANDARD.encode(random_bytes::<32>()));
+            let secret = webhook_secret();
             made = Some(secret.clone());
             account.secret = Some(Secret(secret));
         }
@@ -263,7 +269,8 @@ impl Accounts {
     fn check(&self, body: &NewAccount) -> Result<Account, Refusal> {
         let name = body.name.trim().to_owned();
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if name.is_empty() || name.len() > MAX_NAME || !name.chars().all(plain) {
+        // It stands in addresses, where a dot in front leads elsewhere.
+        if name.is_empty() || name.len() > MAX_NAME || name.starts_with('.') || !name.chars().all(plain) {
             return Err(field("name"));
         }
         let given =
@@ -313,6 +320,11 @@ impl Accounts {
         let bare = url.username().is_empty() && url.password().is_none() && url.query().is_none();
         (right && bare && url.path() == "/" && url.host_str().is_some()).then_some(url)
     }
+}
+
+/// A new secret for a gateway.
+pub fn webhook_secret() -> String {
+    format!("{SECRET_PREFIX}{}", STANDARD.encode(random_bytes::<32>()))
 }
 
 /// The bytes of a gateway's secret.

@@ -13,6 +13,7 @@ mod limits;
 mod near;
 mod network;
 mod organise;
+mod organise_accounts;
 mod pages;
 mod patience;
 mod places;

@@ -11,16 +11,18 @@ use axum::{
     routing::{get, post},
 };
 use conversation::{Conversation, Details};
-use frontend::pages::{self, OrganisePage, SessionForm, SessionFormPage, SessionPage, StaffLink};
+use frontend::pages::{self, ElsewhereOn, OrganisePage, SessionForm, SessionFormPage, SessionPage, StaffLink};
 use serde::{Deserialize, Serialize};
 use shared::{
     Moment, Phase, Refusal, Role,
     commands::{Keys, Links, NewSession, SessionMade},
+    views::NetworkAccount,
 };
 
 use super::{
     App,
     body::Form,
+    organise_accounts,
     pages::{citizen_address, door, exchange_key, html, path_tag, qr, redirect_with, shell, staff_path},
     problem::{Refused, status},
     visitor::Visitor,
@@ -35,6 +37,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/", get(list))
         .route("/enter", post(enter))
         .route("/new", get(blank).post(create))
+        .nest("/accounts", organise_accounts::routes())
         .route("/{hashtag}", get(show))
         .route("/{hashtag}/edit", get(edit).post(change))
         .route("/{hashtag}/phase", post(move_phase))
@@ -70,7 +73,8 @@ async fn blank(visitor: Visitor) -> Page {
     if visitor.organiser().is_err() {
         return Ok(door(&visitor, None, Role::Organiser, false));
     }
-    let page = SessionFormPage { form: SessionForm::default(), editing: None, refusal: None };
+    let page =
+        SessionFormPage { form: SessionForm::default(), editing: None, refusal: None, accounts: listed(&visitor) };
     Ok(html(StatusCode::OK, pages::session_form(&house_shell(&visitor), page)))
 }
 
@@ -114,6 +118,11 @@ async fn show(visitor: Visitor, Path(tag): Path<String>) -> Page {
             link(Role::Panel, fresh.as_ref().and_then(|fresh| fresh.panel.as_ref())),
             link(Role::Desk, fresh.as_ref().and_then(|fresh| fresh.desk.as_ref())),
         ],
+        elsewhere: ElsewhereOn {
+            channels: session.read(|now| now.details().channels.clone()),
+            accounts: listed(&visitor),
+            inbox: organise_accounts::inbox(&visitor, &path_tag(&session)),
+        },
     };
     Ok(html(StatusCode::OK, pages::session(&shell(&visitor, &session), page)))
 }
@@ -124,7 +133,7 @@ async fn edit(visitor: Visitor, Path(tag): Path<String>) -> Page {
     }
     let session = visitor.session(&tag)?;
     let form = SessionForm::write(&session.read(|now| now.details().write()));
-    let page = SessionFormPage { form, editing: Some(path_tag(&session)), refusal: None };
+    let page = SessionFormPage { form, editing: Some(path_tag(&session)), refusal: None, accounts: listed(&visitor) };
     Ok(html(StatusCode::OK, pages::session_form(&shell(&visitor, &session), page)))
 }
 
@@ -214,11 +223,16 @@ fn opens(visitor: &Visitor, session: &str, keys: &Keys) -> bool {
 
 fn form_again(visitor: &Visitor, form: SessionForm, editing: Option<String>, refusal: Refusal) -> Response {
     let status = status(&refusal);
-    let page = SessionFormPage { form, editing, refusal: Some(refusal) };
+    let page = SessionFormPage { form, editing, refusal: Some(refusal), accounts: listed(visitor) };
     html(status, pages::session_form(&house_shell(visitor), page))
 }
 
-fn house_shell(visitor: &Visitor) -> frontend::Shell {
+fn listed(visitor: &Visitor) -> Vec<NetworkAccount> {
+    visitor.app.channels.listed()
+}
+
+/// What a page needs that belongs to no session.
+pub fn house_shell(visitor: &Visitor) -> frontend::Shell {
     visitor.shell(Moment(visitor.app.clock.now().to_string()))
 }
 

@@ -4,6 +4,7 @@
 //! there, and none can be missing in one language.
 
 pub mod account;
+pub mod accounts;
 pub mod acts;
 pub mod citizen;
 pub mod common;
