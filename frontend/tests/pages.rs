@@ -6,13 +6,15 @@
 mod sample;
 
 use samenspraak_frontend::pages::{
-    self, AccountPage, AskForm, DoorPage, HomePage, NamePage, NearPage, OfficePage, QuestionPage, WallPage,
+    self, AccountForm, AccountFormPage, AccountPage, AccountSecretPage, AccountTold, AccountWrong, AccountsPage,
+    AskForm, DoorPage, ElsewhereOn, HomePage, NETWORKS, NamePage, NearPage, OfficePage, QuestionPage, SessionForm,
+    SessionFormPage, SessionPage, WallPage,
 };
 use sample::{account, at, citizen_page, desk, mine, shell, view};
 use shared::{
-    Language, Phase, QuestionId, Reason, Refusal, Role,
-    commands::SessionListed,
-    views::{Account, Alderman, Answer, Banner, Counts, Mine},
+    Language, News, Phase, QuestionId, Reason, Refusal, Role, Source,
+    commands::{Channels, NewSession, SessionListed},
+    views::{Account, Alderman, Answer, Banner, Counts, Mine, NetworkAccount},
 };
 
 /// Closes whatever it stands in, and then does harm.
@@ -55,7 +57,8 @@ fn pages(lang: Language) -> Vec<(&'static str, String)> {
         refusal: None,
     };
     let door = DoorPage { hashtag: None, role: Role::Organiser, wrong_key: true };
-    vec![
+    let mut all = organisers(lang);
+    all.extend([
         ("citizen", pages::citizen(&at_path("/FietsFan010"), citizen_page())),
         ("question", pages::question(&at_path("/FietsFan010/q/x"), question(card(2), None, None))),
         ("gone", pages::question(&at_path("/FietsFan010/q/x"), question(None, Some(Reason::Abusive), None))),
@@ -87,6 +90,73 @@ fn pages(lang: Language) -> Vec<(&'static str, String)> {
         ("name", pages::name(&at_path("/FietsFan010/panel"), name)),
         ("door", pages::door(&at_path("/organise"), door)),
         ("problem", pages::problem(&at_path("/nergens"), &Refusal::NotFound)),
+    ]);
+    all
+}
+
+fn networks() -> Vec<NetworkAccount> {
+    NETWORKS
+        .map(|source| NetworkAccount {
+            name: source.word().to_owned(),
+            source,
+            server: (source != Source::Gateway).then(|| "social.example".to_owned()),
+            handle: (source == Source::Mastodon).then(|| "@stad@social.example".to_owned()),
+            speaks: source == Source::Mastodon,
+            in_file: source == Source::Bluesky,
+            sessions: vec!["FietsFan010".to_owned()],
+        })
+        .to_vec()
+}
+
+fn switched_on() -> Channels {
+    Channels { accounts: vec!["mastodon".into(), "gateway".into(), "weg".into()], news: vec![News::Answered] }
+}
+
+/// The organiser's pages of accounts and of what a session listens to.
+fn organisers(lang: Language) -> Vec<(&'static str, String)> {
+    let at = |path| shell(lang, path);
+    let list = |accounts, told| pages::accounts(&at("/organise/accounts"), AccountsPage { accounts, told });
+    let form = |form, source, editing, wrong| {
+        let page = AccountFormPage { source, form, editing, inbox: "https://x.example/HASHTAG/inbound".into(), wrong };
+        pages::account_form(&at("/organise/accounts/new"), page)
+    };
+    let blank = |source| form(AccountForm::blank(source), source, None, None);
+    let filled = AccountForm { name: "stad".into(), ..AccountForm::blank(Source::Bluesky) };
+    let there = |source, wrong| form(filled.clone(), source, Some(vec!["FietsFan010".into()]), wrong);
+    let secret = AccountSecretPage { name: "sms".into(), secret: "whsec_x".into(), inbox: "https://x.example".into() };
+    let checked = |outcome| Some(AccountTold::Checked { name: "stad".into(), outcome });
+    let written = SessionForm::write(&NewSession { channels: switched_on(), ..NewSession::default() });
+    let session = |accounts: Vec<NetworkAccount>, channels| SessionPage {
+        session: view().session,
+        citizen: "https://x.example/FietsFan010".into(),
+        citizen_qr: "<svg></svg>".into(),
+        wall: "https://x.example/FietsFan010/wall".into(),
+        staff: Vec::new(),
+        elsewhere: ElsewhereOn { channels, accounts, inbox: "https://x.example/inbound".into() },
+    };
+    let session_form = |form, accounts| SessionFormPage { form, editing: None, refusal: None, accounts };
+    vec![
+        ("accounts", list(networks(), Some(AccountTold::Kept(networks()[0].clone())))),
+        ("no accounts", list(Vec::new(), Some(AccountTold::Gone))),
+        ("account that works", list(networks(), checked(Ok("@stad@social.example".into())))),
+        ("account that does not", list(networks(), checked(Err("Invalid token".into())))),
+        ("networks", pages::account_networks(&at("/organise/accounts/new"))),
+        ("mastodon account", blank(Source::Mastodon)),
+        ("bluesky account", blank(Source::Bluesky)),
+        ("gateway", blank(Source::Gateway)),
+        ("changed account", there(Source::Bluesky, Some(AccountWrong::SecretNeeded))),
+        ("changed gateway", there(Source::Gateway, None)),
+        ("gateway's secret", pages::account_secret(&at("/organise/accounts/new"), secret)),
+        ("session form", pages::session_form(&at("/organise/new"), session_form(written, networks()))),
+        (
+            "session form without accounts",
+            pages::session_form(&at("/organise/new"), session_form(SessionForm::default(), Vec::new())),
+        ),
+        ("session page", pages::session(&at("/organise/FietsFan010"), session(networks(), switched_on()))),
+        (
+            "session page without accounts",
+            pages::session(&at("/organise/FietsFan010"), session(Vec::new(), Channels::default())),
+        ),
     ]
 }
 
@@ -187,7 +257,15 @@ fn only_pages_with_an_island_load_scripts() {
     for (what, html) in pages(Language::Nl) {
         let island = html.contains("<leptos-island");
         assert_eq!(html.contains("boot.js"), island, "{what}");
-        let live = ["citizen", "wall", "embed", "office", "office with one open"];
+        let live = [
+            "citizen",
+            "wall",
+            "embed",
+            "office",
+            "office with one open",
+            "session page",
+            "session page without accounts",
+        ];
         assert_eq!(island, live.contains(&what), "{what}");
     }
 }
@@ -402,4 +480,39 @@ fn a_question_that_was_answered_already_leads_to_the_answer() {
     declined.answer = Some(shared::commands::Elsewhere { hashtag: "Fietsen2025".to_owned(), question: QuestionId(9) });
     let html = pages::citizen(&shell(Language::Nl, "/FietsFan010"), page);
     assert!(html.contains(&format!("href=\"/Fietsen2025/q/{}\"", QuestionId(9))));
+}
+
+#[test]
+fn a_secret_is_in_no_form_and_hostile_words_about_accounts_stay_words() {
+    let hostile = || HOSTILE.to_owned();
+    let place = shell(Language::Nl, "/organise/accounts");
+    let form = AccountForm {
+        name: hostile(),
+        server: hostile(),
+        handle: hostile(),
+        secret: "geheim-woord".to_owned(),
+        hosts: hostile(),
+        ..AccountForm::blank(Source::Bluesky)
+    };
+    let wrong = Some(AccountWrong::Refused(Refusal::Field { field: "hosts".to_owned() }));
+    let page = AccountFormPage { source: Source::Bluesky, form, editing: None, inbox: hostile(), wrong };
+    let form = pages::account_form(&place, page);
+    assert!(!form.contains("geheim-woord"), "{form}");
+    assert!(form.contains("“Jetstream-adressen”"), "{form}");
+    let details = form.find("<details open").expect("what is wrong is in sight");
+    let textarea = form.find("<textarea").expect("a field");
+    assert!(details < textarea && tags(&form[textarea..])[0].contains("aria-invalid=\"true\""));
+
+    let mut account = networks()[0].clone();
+    account.handle = Some(hostile());
+    let told = Some(AccountTold::Checked { name: "stad".to_owned(), outcome: Err(hostile()) });
+    let list = pages::accounts(&place, AccountsPage { accounts: vec![account], told });
+    let gone = Channels { accounts: vec![hostile()], news: Vec::new() };
+    let written = SessionForm::write(&NewSession { introduction: hostile(), channels: gone, ..NewSession::default() });
+    let page = SessionFormPage { form: written, editing: None, refusal: None, accounts: networks() };
+    for (what, html) in [("form", form), ("list", list), ("session", pages::session_form(&place, page))] {
+        assert!(!html.contains("<script>alert") && !html.contains("<img src=x"), "{what} runs a stranger's script");
+        assert!(html.contains("&lt;script&gt;alert(1)"), "{what} lost the words");
+        assert_nothing_inline(what, &html);
+    }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::harness::Hall;
 
-const CALLS: [&str; 47] = [
+const CALLS: [&str; 57] = [
     "GET /sessions",
     "GET /sessions/{hashtag}",
     "GET /sessions/{hashtag}/events",
@@ -54,6 +54,16 @@ const CALLS: [&str; 47] = [
     "PUT /sessions/{hashtag}/questions/{id}/proposal",
     "PUT /sessions/{hashtag}/questions/{id}/claim",
     "DELETE /sessions/{hashtag}/questions/{id}/claim",
+    "PUT /sessions/{hashtag}/questions/{id}/revision",
+    "PUT /sessions/{hashtag}/questions/{id}/telling",
+    "POST /sessions/{hashtag}/announcements",
+    "POST /sessions/{hashtag}/paste",
+    "POST /sessions/{hashtag}/outgoing/{key}/again",
+    "POST /sessions/{hashtag}/inbound",
+    "GET /accounts",
+    "PUT /accounts/{name}",
+    "DELETE /accounts/{name}",
+    "POST /accounts/{name}/check",
 ];
 
 async fn description(hall: &Hall) -> Value {

@@ -13,7 +13,10 @@ use super::{
     accounts::{head, signing},
     document::document,
 };
-use crate::{Shell, components::LanguageSwitch};
+use crate::{
+    Shell,
+    components::{LanguageSwitch, textarea_words},
+};
 
 /// The fields of the form, as the browser sends them.
 #[derive(Clone, Default, Deserialize)]
@@ -241,7 +244,7 @@ impl Fields<'_> {
                 <summary>{self.say.hosts_more()}</summary>
                 <div class="organise-field">
                     <label for="hosts">{self.say.hosts()}</label>
-                    <textarea id="hosts" name="hosts" rows="4" autocapitalize="none" spellcheck="false" aria-invalid=invalid aria-describedby=described>{format!("\n{value}")}</textarea>
+                    <textarea id="hosts" name="hosts" rows="4" autocapitalize="none" spellcheck="false" aria-invalid=invalid aria-describedby=described inner_html=textarea_words(value)></textarea>
                     <p class="soft" id="hosts-help">{self.say.hosts_help()}</p>
                 </div>
             </details>

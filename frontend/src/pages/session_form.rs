@@ -16,7 +16,7 @@ use super::{
     document::{Head, document},
     elsewhere::fieldset,
 };
-use crate::Shell;
+use crate::{Shell, components::textarea_words};
 
 /// The fields of the form, as the browser sends them.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -151,7 +151,7 @@ pub fn session_form(shell: &Shell, page: SessionFormPage) -> String {
                 {text_field(say.session_title(), "title", form.get("title"), None, true, false)}
                 <div class="organise-field">
                     <label for="introduction">{say.introduction()}</label>
-                    <textarea id="introduction" name="introduction" rows="3" dir="auto" aria-describedby="introduction-help">{form.get("introduction").to_owned()}</textarea>
+                    <textarea id="introduction" name="introduction" rows="3" dir="auto" aria-describedby="introduction-help" inner_html=textarea_words(form.get("introduction"))></textarea>
                     <p class="soft" id="introduction-help">{say.introduction_help()}</p>
                 </div>
                 {aldermen(say, &form)}

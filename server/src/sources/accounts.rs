@@ -4,7 +4,7 @@
 use std::{
     collections::BTreeMap,
     path::Path,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
 use anyhow::{Context, ensure};
@@ -76,10 +76,13 @@ pub struct Accounts {
     journal: Arc<dyn Journal>,
     loopback: bool,
     all: RwLock<BTreeMap<String, Arc<Account>>>,
+    /// Those that are kept and cannot be used now: their secret is sealed with another key, or the file has
+    /// one of the same name. The key may come back, and the file may change.
+    aside: Mutex<Vec<Kept>>,
 }
 
 /// An account of the organiser, as it is kept.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Kept {
     name: String,
     source: Source,
@@ -117,23 +120,25 @@ impl Accounts {
     /// Reads what is kept, and the file when there is one. With `loopback`, servers may be on this
     /// machine and without TLS: for trials and tests.
     pub fn open(seal: Seal, journal: Arc<dyn Journal>, file: Option<&Path>, loopback: bool) -> anyhow::Result<Self> {
-        let accounts = Self { seal, journal, loopback, all: RwLock::default() };
-        let mut all = BTreeMap::new();
+        let accounts = Self { seal, journal, loopback, all: RwLock::default(), aside: Mutex::default() };
+        let (mut all, mut aside) = (BTreeMap::new(), Vec::new());
         for kept in accounts.kept()? {
-            let name = kept.name.clone();
-            if let Some(account) = accounts.read(kept) {
-                all.insert(name, Arc::new(account));
+            if let Some(account) = accounts.read(&kept) {
+                all.insert(kept.name, Arc::new(account));
             } else {
-                tracing::error!(account = %name, "an account cannot be used: its secret is sealed with another key");
+                tracing::error!(account = %kept.name, "an account cannot be used: its secret is sealed with another key");
+                aside.push(kept);
             }
         }
         if let Some(path) = file {
             for account in accounts.filed(path).with_context(|| path.display().to_string())? {
-                all.insert(account.name.clone(), Arc::new(account));
+                let Some(before) = all.insert(account.name.clone(), Arc::new(account)) else { continue };
+                ensure!(!before.in_file, "{}: two accounts are called {:?}", path.display(), before.name);
+                tracing::warn!(account = %before.name, "the file's account takes the place of the organiser's");
+                aside.push(accounts.sealed(&before));
             }
         }
-        *accounts.all.write().unwrap_or_else(PoisonError::into_inner) = all;
-        Ok(accounts)
+        Ok(Self { all: RwLock::new(all), aside: Mutex::new(aside), ..accounts })
     }
 
     /// All of them, by name.
@@ -187,6 +192,7 @@ impl Accounts {
             };
             return Err(refusal);
         }
+        self.aside().retain(|kept| kept.name != account.name);
         Ok((account, made))
     }
 
@@ -205,13 +211,19 @@ impl Accounts {
     }
 
     fn write(&self, all: &BTreeMap<String, Arc<Account>>) -> Result<(), Refusal> {
-        let kept: Vec<Kept> =
+        let mut kept: Vec<Kept> =
             all.values().filter(|account| !account.in_file).map(|account| self.sealed(account)).collect();
+        let replaced = |name: &str| all.get(name).is_some_and(|account| !account.in_file);
+        kept.extend(self.aside().iter().filter(|kept| !replaced(&kept.name)).cloned());
         let text = serde_json::to_vec(&kept).map_err(|_| Refusal::NotStored)?;
         self.journal.keep_setting(SETTING, &text).map_err(|error| {
             tracing::error!(error = &error as &dyn std::error::Error, "an account could not be kept");
             Refusal::NotStored
         })
+    }
+
+    fn aside(&self) -> MutexGuard<'_, Vec<Kept>> {
+        self.aside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn sealed(&self, account: &Account) -> Kept {
@@ -230,12 +242,12 @@ impl Accounts {
         serde_json::from_slice(&text).context("the accounts in the database cannot be read")
     }
 
-    fn read(&self, kept: Kept) -> Option<Account> {
+    fn read(&self, kept: &Kept) -> Option<Account> {
         let secret = match &kept.sealed {
             Some(sealed) => Some(Secret(self.seal.unseal(sealed, &kept.name)?)),
             None => None,
         };
-        let Kept { name, source, server, handle, hosts, .. } = kept;
+        let Kept { name, source, server, handle, hosts, .. } = kept.clone();
         let server = server.and_then(|server| server.parse().ok());
         let hosts = hosts.iter().filter_map(|host| host.parse().ok()).collect();
         Some(Account { name, source, server, handle, hosts, secret, in_file: false })

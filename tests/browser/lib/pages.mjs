@@ -59,6 +59,15 @@ export const pages = [
   { name: 'organise-new', arrive: (page) => organiser(page, '/organise/new') },
   { name: 'organise-session', arrive: (page) => organiser(page, `/organise/${scene.hashtag}`) },
   { name: 'organise-edit', arrive: (page) => organiser(page, `/organise/${scene.hashtag}/edit`) },
+  { name: 'organise-accounts', arrive: (page) => withAccounts(page, '/organise/accounts?kept=stad') },
+  { name: 'organise-accounts-new', arrive: (page) => organiser(page, '/organise/accounts/new') },
+  { name: 'organise-mastodon', arrive: (page) => organiser(page, '/organise/accounts/new?network=mastodon') },
+  { name: 'organise-bluesky', arrive: (page) => withAccounts(page, '/organise/accounts/wolk/edit') },
+  { name: 'organise-gateway', arrive: (page) => withAccounts(page, '/organise/accounts/sms/edit') },
+  { name: 'organise-secret', arrive: isToldASecret },
+  { name: 'organise-account-refused', arrive: accountIsRefused },
+  { name: 'organise-account-checked', arrive: accountIsChecked },
+  { name: 'organise-elsewhere', arrive: (page) => withAccounts(page, `/organise/${scene.announced}/edit`) },
   { name: 'not-found', arrive: at('/Onbekend') },
 ]
 
@@ -104,6 +113,44 @@ async function officeOpens(page) {
   await atWork(page, 'desk')
   await page.locator('.office-entry > a').first().click()
   await sees(page.locator('#office-briefing'))
+}
+
+/** With an account on each network; none is switched on, so nothing is asked of servers that are not there. */
+async function withAccounts(page, path) {
+  const key = scene.keys.organiser
+  const accounts = [
+    { name: 'stad', source: 'mastodon', server: 'social.example', secret: 'niet-echt' },
+    { name: 'wolk', source: 'bluesky', handle: 'stad.example' },
+    { name: 'sms', source: 'gateway' },
+  ]
+  for (const body of accounts) await api('PUT', `/accounts/${body.name}`, { key, body })
+  await organiser(page, path)
+}
+
+let gateways = 0
+
+async function isToldASecret(page) {
+  await organiser(page, '/organise/accounts/new?network=gateway')
+  await page.locator('#name').fill(`poort-${(gateways += 1)}`)
+  await page.locator('form:has(#name) button').click()
+  await sees(page.locator('#secret'))
+}
+
+async function accountIsRefused(page) {
+  await organiser(page, '/organise/accounts/new?network=mastodon')
+  await page.locator('#name').fill('stad met spaties')
+  await page.locator('#server').fill('social.example')
+  await page.locator('form:has(#name) button').click()
+  await sees(page.locator('#wrong'))
+}
+
+/** Of an address inside a network of ours it is known at once that nothing goes there. */
+async function accountIsChecked(page) {
+  const body = { name: 'hier', source: 'mastodon', server: 'https://127.0.0.1:9', secret: 'niet-echt' }
+  await api('PUT', '/accounts/hier', { key: scene.keys.organiser, body })
+  await organiser(page, '/organise/accounts')
+  await page.locator('form[action$="/hier/check"] button').click()
+  await sees(page.locator('[role=alert]'))
 }
 
 async function isNear(page) {

@@ -162,6 +162,11 @@ impl Server {
         panic!("somebody else keeps {}", self.address);
     }
 
+    /// From its next start on, with these further arguments.
+    pub fn is_told(&mut self, arguments: impl IntoIterator<Item = String>) {
+        self.terms.arguments.extend(arguments);
+    }
+
     /// Starts it again, and insists that it does not get ready.
     pub async fn fails_to_start(&mut self) -> Failed {
         self.tries_to_start().await.expect_err("it starts")

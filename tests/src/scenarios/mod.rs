@@ -1,6 +1,7 @@
 //! What people do with a session, one file for each part of it.
 
 mod account;
+mod accounts;
 mod alike;
 mod bad_input;
 mod bundles;

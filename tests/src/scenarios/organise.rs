@@ -16,7 +16,7 @@ const FORM: [(&str, &str); 8] = [
     ("language-nl", "on"),
 ];
 
-async fn organiser(server: &Server) -> Visitor {
+pub(super) async fn organiser(server: &Server) -> Visitor {
     let visitor = Visitor::new(&server.base(), "nl");
     let reply = visitor.opens(&format!("/organise?key={ORGANISER_KEY}")).await.is(303);
     assert_eq!(reply.header(LOCATION), "/organise", "the key leaves the address");
