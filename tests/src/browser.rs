@@ -17,7 +17,10 @@ use tokio::{
     time::timeout,
 };
 
-use crate::harness::{Hall, ORGANISER_KEY, session};
+use crate::{
+    elsewhere::Elsewhere,
+    harness::{Hall, ORGANISER_KEY, session},
+};
 
 const PATIENCE: Duration = Duration::from_mins(4);
 
@@ -60,6 +63,16 @@ async fn three_moderators_at_once_on_five_hundred_questions() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_queue_for_a_toot_a_post_on_bluesky_the_web_and_the_hall() {
+    if skips("elsewhere") {
+        return;
+    }
+    let mut networks = Elsewhere::opens().await;
+    plays("elsewhere", async || networks.hall().await).await;
+    networks.closes().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_page_keeps_anybody_out() {
     plays("accessible", furnished).await;
 }
@@ -71,9 +84,7 @@ async fn every_page_fits_and_is_free_of_errors() {
 
 /// Runs a scenario in the hall that `opens`.
 async fn plays(scenario: &str, opens: impl AsyncFnOnce() -> (Hall, Value)) {
-    if std::env::var_os("SAMENSPRAAK_SKIP_BROWSER").is_some_and(|skip| skip == "1") {
-        // Past the test harness, which keeps what passing tests print to itself.
-        let _ = writeln!(std::io::stderr(), "SKIPPED: the browser scenario {scenario} (SAMENSPRAAK_SKIP_BROWSER=1)");
+    if skips(scenario) {
         return;
     }
     let folder = folder();
@@ -117,6 +128,16 @@ async fn plays(scenario: &str, opens: impl AsyncFnOnce() -> (Hall, Value)) {
     let ending = timeout(PATIENCE, async { tokio::join!(listens, node.wait_with_output()).1 }).await;
     let output = ending.unwrap_or_else(|_| panic!("{scenario} takes too long")).expect("the end of the scenario");
     assert!(output.status.success(), "{scenario}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Whether runs without a browser go without this scenario.
+fn skips(scenario: &str) -> bool {
+    let skips = std::env::var_os("SAMENSPRAAK_SKIP_BROWSER").is_some_and(|skip| skip == "1");
+    if skips {
+        // Past the test harness, which keeps what passing tests print to itself.
+        let _ = writeln!(std::io::stderr(), "SKIPPED: the browser scenario {scenario} (SAMENSPRAAK_SKIP_BROWSER=1)");
+    }
+    skips
 }
 
 fn scene(hall: &Hall, more: Value) -> Value {

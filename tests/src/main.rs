@@ -8,6 +8,7 @@
 mod browser;
 mod clients;
 mod crash;
+mod elsewhere;
 mod faults;
 mod harness;
 mod leak;

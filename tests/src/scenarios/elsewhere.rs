@@ -12,7 +12,10 @@ use shared::{
     views::{ModeratorCard, Outgoing},
 };
 
-use crate::harness::{Hall, ModeratorScreen, Terms, eventually, session};
+use crate::{
+    elsewhere::Blogger,
+    harness::{Hall, ModeratorScreen, Terms, eventually, session},
+};
 
 /// A hall whose server may speak to this machine.
 async fn hall(further: &[&str], accounts: &[&str]) -> Hall {
@@ -256,59 +259,6 @@ async fn a_post_that_is_pasted_twice_is_one_question() {
     paste(json!({ "text": "" })).await.is(422);
     paste(json!({ "address": "http://10.0.0.1/", "text": "Waarom?" })).await.is(422);
     hall.stranger.post("/sessions/FietsFan010/paste", json!({ "text": "Waarom?" })).await.is(401);
-}
-
-/// Somebody with an account of their own on a real AT Protocol server.
-struct Blogger {
-    client: reqwest::Client,
-    pds: String,
-    did: String,
-    token: String,
-}
-
-impl Blogger {
-    async fn arrives(pds: &str) -> Self {
-        let client = reqwest::Client::new();
-        let body = json!({ "handle": "vera.test", "email": "vera@example.com", "password": "alleen-voor-proeven" });
-        let made = client.post(format!("{pds}/xrpc/com.atproto.server.createAccount")).json(&body);
-        let made: Value = made.send().await.expect("a reply").json().await.expect("JSON");
-        let of = |name: &str| made[name].as_str().unwrap_or_else(|| panic!("{made}")).to_owned();
-        Self { client, pds: pds.to_owned(), did: of("did"), token: of("accessJwt") }
-    }
-
-    async fn calls(&self, method: &str, body: Value) -> Value {
-        let request = self.client.post(format!("{}/xrpc/{method}", self.pds)).bearer_auth(&self.token).json(&body);
-        let reply = request.send().await.expect("a reply").error_for_status().expect("done");
-        reply.json().await.unwrap_or_default()
-    }
-
-    async fn posts(&self, text: &str, tag: &str) -> String {
-        let from = text.find(&format!("#{tag}")).expect("the hashtag");
-        let record = json!({
-            "$type": "app.bsky.feed.post", "text": text, "langs": ["nl"], "createdAt": "2026-05-12T12:00:00.000Z",
-            "facets": [{
-                "index": { "byteStart": from, "byteEnd": from + tag.len() + 1 },
-                "features": [{ "$type": "app.bsky.richtext.facet#tag", "tag": tag }],
-            }],
-        });
-        let body = json!({ "repo": self.did, "collection": "app.bsky.feed.post", "record": record });
-        let made = self.calls("com.atproto.repo.createRecord", body).await;
-        made["uri"].as_str().expect("an address").to_owned()
-    }
-
-    async fn deletes(&self, uri: &str) {
-        let rkey = uri.rsplit('/').next().expect("a key");
-        let body = json!({ "repo": self.did, "collection": "app.bsky.feed.post", "rkey": rkey });
-        self.calls("com.atproto.repo.deleteRecord", body).await;
-    }
-
-    /// All posts of an account.
-    async fn reads(&self, repo: &str) -> Vec<Value> {
-        let path = format!("{}/xrpc/com.atproto.repo.listRecords?repo={repo}&collection=app.bsky.feed.post", self.pds);
-        let reply = self.client.get(path).send().await.expect("a reply");
-        let read: Value = reply.json().await.expect("JSON");
-        read["records"].as_array().expect("records").iter().map(|record| record["value"].clone()).collect()
-    }
 }
 
 #[tokio::test]
