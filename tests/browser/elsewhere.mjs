@@ -71,7 +71,7 @@ await play(async (newScreen) => {
   await sees(desk.public(HALL).getByText('zaal').first())
 
   // Unplugged in the middle: the desk says so, and says when it is back.
-  await tells('fault', { path: '/api', status: 503, times: 10000, body: 'onderhoud' })
+  await tells('respond', { path: '/api', status: 503, times: 10000, body: 'onderhoud' })
   await tells('disconnect', {})
   const light = laptop.locator('.desk-channels')
   await until(async () => (await light.getAttribute('data-light')) === 'away', 'the desk says that a network is away')
