@@ -133,8 +133,7 @@ pub(super) fn signing(say: Accounts, inbox: &str, sessions: &[String]) -> impl I
         <section aria-labelledby="signed">
             <h2 id="signed">{say.signed()}</h2>
             <p>{say.signed_help()}</p>
-            // A reader who cannot use a pointer must be able to scroll it.
-            <pre class="accounts-code" tabindex="0" role="region" aria-labelledby="signed">{EXAMPLE}</pre>
+            <pre class="accounts-code">{EXAMPLE}</pre>
             <p class="soft">{say.signed_how()}</p>
         </section>
     }

@@ -102,18 +102,18 @@ said! { Accounts {
 
     // In the session's form and on its page.
     elsewhere: "Van elders", "From elsewhere";
-    elsewhere_help: "Wat hier aan staat, luistert naar de hashtag van deze sessie. Moderatoren zien elke vraag eerst, zoals alle andere.",
-        "What is switched on here listens for this session’s hashtag. Moderators deal with each question as with all others.";
+    elsewhere_help: "Wat hier aan staat, luistert naar de hashtag van deze sessie. Moderatoren behandelen wat er binnenkomt zoals alle andere vragen.",
+        "What is switched on here listens for this session’s hashtag. Moderators deal with what comes in as with all other questions.";
     no_accounts: "Er is nog geen account of poort om aan te zetten.", "There is no account or gateway to switch on yet.";
     make_first: "Voeg er een toe", "Add one";
     manage: "Accounts en poorten beheren", "Manage accounts and gateways";
     unknown: "niet meer bekend", "no longer known";
-    news: "Wat schrijvers vanzelf horen, in hun eigen gesprek", "What authors are told by itself, in their own thread";
+    news: "Wat schrijvers vanzelf horen, in hun eigen gesprek", "What authors are told automatically, in their own thread";
     news_help: "Een moderator kan dit per vraag anders kiezen. Wat uit staat, blijft hier.",
         "A moderator can choose otherwise for each question. What is off stays here.";
     on_none: "Vragen komen van de eigen pagina en uit de zaal.", "Questions come from the session’s own page and from the hall.";
-    told: "Schrijvers horen vanzelf", "Authors are told by itself";
-    told_nothing: "Schrijvers horen niets vanzelf.", "Authors are told nothing by itself.";
+    told: "Schrijvers horen vanzelf", "Authors are told automatically";
+    told_nothing: "Schrijvers horen niets vanzelf.", "Authors are told nothing automatically.";
     inbox: "Stuurt naar", "Sends to";
 } }
 
