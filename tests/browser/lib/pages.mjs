@@ -89,7 +89,7 @@ async function deskWithPost(page) {
   await atWork(page, 'moderator')
   const size = page.viewportSize()
   await page.setViewportSize(LAPTOP)
-  await page.locator('#desk-search').fill('bakfiets')
+  await page.locator('#desk-search').fill('pont')
   await page.locator('#shown .desk-card:has(.desk-post)').click()
   await page.setViewportSize(size)
   await sees(page.locator('#shown .desk-post'))
@@ -102,7 +102,7 @@ async function postIsAsked(page) {
 
 /** Pasting the same twice is one question, so each screen finds the same. */
 async function isPasted() {
-  const body = { text: 'Waar kan ik mijn bakfiets kwijt?', author: '@henk', address: 'https://mastodon.example/@henk/12' }
+  const body = { text: 'Wie onderhoudt de pont naar Heijplaat?', author: '@henk', address: 'https://mastodon.example/@henk/12' }
   const { id, status } = await api('POST', `/sessions/${scene.hashtag}/paste`, { key: scene.keys.moderator, body })
   if (status === 'waiting') await moderatorDoes('approve', id)
   return id

@@ -60,6 +60,7 @@ impl Known {
         for card in view.questions.values().map(|card| &card.card).filter(|card| is_public(card.status)) {
             public.push(&card.text);
             public.extend(card.name.as_deref());
+            public.extend(card.link.as_deref());
             public.extend(card.answer.as_ref().map(|answer| answer.text.as_str()));
         }
         public.extend(view.session.public.banner.as_ref().map(|banner| banner.text.as_str()));

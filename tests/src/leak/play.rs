@@ -8,11 +8,11 @@ use shared::{QuestionId, Role, commands::Asked};
 use super::markers::{Known, Markers, is_public};
 use crate::harness::{Citizen, Hall, Moderator, ORGANISER_KEY, Office, Panel, Reply, Seeds};
 
-const COMMANDS: [&str; 39] = [
+const COMMANDS: [&str; 41] = [
     "ask", "ask", "ask", "ask", "support", "withdraw", "approve", "approve", "approve", "decline", "decline",
     "restore", "edit", "bundle", "bundle", "bundle", "unbundle", "stage", "queue", "answer", "draft", "banner", "undo",
     "enter", "route", "route", "route", "briefing", "briefing", "proposal", "proposal", "label", "assign", "mask",
-    "mask", "lead", "part", "claim", "many",
+    "mask", "lead", "part", "claim", "many", "paste", "paste",
 ];
 
 /// The people, what they did, and what they know.
@@ -164,6 +164,18 @@ impl Play {
         let moderator = self.moderator.clone();
         let marker = self.markers.next();
         match command {
+            "paste" => {
+                let (author, address) = (self.markers.next(), self.markers.next());
+                let body = json!({
+                    "text": format!("Geplakt: {marker}?"), "author": format!("@{author}"),
+                    "address": format!("https://sociaal.example/{address}"),
+                });
+                let reply = moderator.caller.post("/sessions/FietsFan010/paste", body).await;
+                if reply.status == 201 {
+                    self.asked.push(reply.read::<Asked>().id);
+                }
+                Some(reply)
+            }
             "enter" => {
                 let body = json!({ "text": format!("Uit de zaal: {marker}?") });
                 let reply = moderator.caller.post("/sessions/FietsFan010/hall", body).await;

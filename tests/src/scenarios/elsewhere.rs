@@ -116,6 +116,21 @@ async fn undoing_an_answer_takes_the_reply_back() {
 }
 
 #[tokio::test]
+async fn a_corrected_answer_corrects_the_reply() {
+    let (hall, mastodon) = with_mastodon().await;
+    let mut screen = hall.moderator.screen().await;
+    mastodon.toot("vera", Draft::text("Waarom is de brug zo smal? #FietsFan010"));
+    let question = card(&hall, "Waarom").await.card.id;
+    hall.moderator.approves(question).await;
+    hall.panel.answers(question, "Daarom.").await;
+    message(&mut screen, "answered", Sending::Sent).await;
+    hall.panel.answers(question, "Omdat er geen geld was.").await;
+    let corrected = || said(&mastodon).concat().contains("geen geld").then_some(());
+    eventually("a corrected reply", async || corrected()).await;
+    assert_eq!(said(&mastodon).len(), 1);
+}
+
+#[tokio::test]
 async fn an_edit_before_a_decision_is_taken_and_after_it_waits() {
     let (hall, mastodon) = with_mastodon().await;
     let id = mastodon.toot("vera", Draft::text("Warom is de brug zo smal? #FietsFan010"));

@@ -32,7 +32,7 @@ pub fn router(server: &Arc<Server>) -> Router {
         .route("/api/v1/accounts/verify_credentials", get(verify_credentials))
         .route("/api/v1/timelines/tag/{tag}", get(tag))
         .route("/api/v1/statuses", post(create))
-        .route("/api/v1/statuses/{id}", get(show).delete(delete))
+        .route("/api/v1/statuses/{id}", get(show).put(update).delete(delete))
         .route("/api/v1/streaming", get(streaming::streaming))
         .route("/api/v1/streaming/", get(streaming::streaming))
         .route("/api/v1/streaming/health", get(streaming::health))
@@ -270,6 +270,21 @@ fn checked(server: &Server, wanted: Wanted, token: &Token) -> Result<Draft, Refu
         in_reply_to_id,
         ..Draft::default()
     })
+}
+
+async fn update(
+    State(server): State<Arc<Server>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Json<Value>, Refused> {
+    let token = server.allowed(request.headers(), request.uri(), "write:statuses")?;
+    let bad = |why: &str| error(StatusCode::BAD_REQUEST, why);
+    let wanted = Json::<Wanted>::from_request(request, &()).await.map_err(|why| bad(&why.body_text()))?.0;
+    server.found(&id, Some(&token.acct)).filter(|status| status.acct == token.acct).ok_or_else(not_found)?;
+    let Draft { text, language, spoiler_text, .. } = checked(&server, wanted, &token)?;
+    server.edit(&id, |draft| (draft.text, draft.language, draft.spoiler_text) = (text, language, spoiler_text));
+    let status = server.found(&id, Some(&token.acct)).ok_or_else(not_found)?;
+    Ok(Json(server.json(&status, true)))
 }
 
 async fn delete(
