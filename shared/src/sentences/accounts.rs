@@ -22,7 +22,7 @@ said! { Accounts {
     in_file: "in het bestand van de installatie", "in the installation’s own file";
     in_file_help: "Dit account wordt daar aangepast, door wie de installatie beheert.",
         "It is changed there, by whoever runs the installation.";
-    nowhere: "in geen sessie aan", "switched on in no session";
+    nowhere: "In geen sessie aan", "Switched on in no session";
     change: "Aanpassen", "Change";
     check: "Controleer", "Check";
     kept: "Bewaard.", "Saved.";
@@ -147,10 +147,10 @@ impl Accounts {
         }
     }
 
-    /// "In 3 sessies aan".
+    /// "Aan in 3 sessies:", before their hashtags.
     pub fn on_in(self, sessions: u64) -> String {
         let sessions = self.0.count(sessions, self.0.pick("sessie", "session"), self.0.pick("sessies", "sessions"));
-        self.0.pick(format!("aan in {sessions}:"), format!("switched on in {sessions}:"))
+        self.0.pick(format!("Aan in {sessions}:"), format!("Switched on in {sessions}:"))
     }
 
     /// The network knows the account, under this handle.
