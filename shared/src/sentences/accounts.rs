@@ -16,7 +16,7 @@ said! { Accounts {
         "There is no account yet. Questions now come from the session’s own page and from the hall.";
     add: "Account toevoegen", "Add an account";
     sessions_title: "Sessies", "Sessions";
-    speaks: "kan versturen", "can send";
+    speaks: "ingericht om te versturen", "set up to send";
     listens: "luistert alleen", "only listens";
     receives: "ontvangt berichten", "receives messages";
     in_file: "in het bestand van de installatie", "in the installation’s own file";
@@ -28,7 +28,7 @@ said! { Accounts {
     kept: "Bewaard.", "Saved.";
     gone: "Het account is verwijderd.", "The account was deleted.";
     check_next: "Controleer nu of het werkt.", "Now check whether it works.";
-    no_words: "Het netwerk gaf geen uitleg.", "The network gave no explanation.";
+    no_words: "Er kwam geen uitleg bij.", "No reason was given.";
 
     // Which network.
     which: "Waar komen de vragen vandaan?", "Where do the questions come from?";
@@ -158,13 +158,13 @@ impl Accounts {
         self.0.pick(format!("Het werkt: {handle} kan versturen."), format!("It works: {handle} can send."))
     }
 
-    /// The network does not let the account send, in its own words.
+    /// The account cannot send, in the words of its network or of whoever did not get there.
     pub fn refused(self, words: &str) -> String {
         let told = self.0.pick("Versturen lukt niet.", "Sending does not work.");
         if words.is_empty() {
             return format!("{told} {}", self.no_words());
         }
-        let says = self.0.pick("Het netwerk zegt", "The network says");
+        let says = self.0.pick("De uitleg erbij", "The reason given");
         format!("{told} {says}: \u{201C}{words}\u{201D}")
     }
 
