@@ -74,11 +74,12 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// The names of the files that hold these words as they are.
 fn holding(server: &Server, words: &str) -> Vec<String> {
-    let holds = |file: &PathBuf| {
-        let bytes = fs::read(file).expect("a file");
-        bytes.windows(words.len()).any(|part| part == words.as_bytes())
-    };
-    files(server.data()).iter().filter(|file| holds(file)).map(|file| file.display().to_string()).collect()
+    let files = files(server.data()).into_iter();
+    files.filter(|file| holds(file, words)).map(|file| file.display().to_string()).collect()
+}
+
+fn holds(file: &Path, words: &str) -> bool {
+    fs::read(file).expect("a file").windows(words.len()).any(|part| part == words.as_bytes())
 }
 
 #[track_caller]
