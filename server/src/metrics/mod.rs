@@ -257,6 +257,10 @@ impl Metrics {
         for kind in words::COMMANDS {
             drop(self.commands.get_or_create(&Fate { kind, outcome: "done" }));
         }
+        for source in [Source::Mastodon, Source::Bluesky, Source::Gateway].map(Source::word) {
+            drop(self.networks.heard.get_or_create(&From { source }));
+            drop(self.networks.passed_over.get_or_create(&PassedOver { source, why: "unreadable" }));
+        }
         for code in words::REFUSALS {
             drop(self.refusals.get_or_create(&Code { code }));
         }

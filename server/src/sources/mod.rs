@@ -305,7 +305,7 @@ impl Channels {
                     *known = tags;
                     differs
                 });
-            } else if let Some(account) = self.accounts.get(&name)
+            } else if let Some(account) = self.accounts.get(&name).inspect(|account| drop(self.health_of(account)))
                 && let Some(network) = self.network(&account)
             {
                 let (tags, following) = watch::channel(tags);

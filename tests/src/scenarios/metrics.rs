@@ -139,8 +139,12 @@ async fn the_official_parser_reads_it() {
 /// A panel that asks for what is not there stays empty when it is needed.
 #[tokio::test]
 async fn the_dashboard_and_the_alerts_ask_for_what_is_there() {
-    let hall = Hall::opens().await;
-    let now = meters(&hall).await;
+    let mut with_gateway = session("FietsFan010");
+    with_gateway["channels"] = json!({ "accounts": ["sms"] });
+    let hall = Hall::of(with_gateway).await;
+    hall.organiser.caller.put("/accounts/sms", json!({ "name": "sms", "source": "gateway" })).await.is(200);
+    let has_account = async || Some(meters(&hall).await).filter(|now| now.names().contains("samenspraak_source_reach"));
+    let now = eventually("the account is counted", has_account).await;
     let deploy = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/deploy");
     let read = |file: &str| std::fs::read_to_string(deploy.join(file)).expect("a file beside the server");
     let dashboard: Value = serde_json::from_str(&read("grafana.json")).expect("JSON");

@@ -76,7 +76,7 @@ async fn verify_says_what_is_wrong_and_a_bad_copy_replaces_nothing() {
         ),
         (
             "other",
-            "INSERT INTO standings VALUES ('fietsfan010', 3, '2026-01-01T00:00:00Z', 2, '{}')",
+            "INSERT INTO standings VALUES ('fietsfan010', 3, '2026-01-01T00:00:00Z', 3, '{}')",
             "what was kept of it is not what its records lead to",
         ),
     ];
