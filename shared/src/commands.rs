@@ -120,13 +120,15 @@ body! {
         pub seen: Option<u64>,
     }
 
-    /// A post that a moderator brings in by hand, with its words as they were copied.
+    /// A post that a moderator brings in by hand, with its words as they were copied, or by its address
+    /// alone where one of the session's accounts can read it.
     #[derive(Default)]
     Paste {
         /// Where it can be read; https. Pasting the same address twice is one question.
         #[serde(default)]
         pub address: Option<String>,
-        /// Its words.
+        /// Its words; empty when they are to be read at its address.
+        #[serde(default)]
         pub text: String,
         /// Its author.
         #[serde(default)]

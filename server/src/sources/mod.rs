@@ -28,7 +28,7 @@ use shared::{
     frames::Frame,
     views::{NetworkAccount, Outgoing, PublicCard, PublicSession, SourceHealth},
 };
-use sources::World;
+use sources::{Heard, World};
 use tokio::{
     sync::{Notify, mpsc, watch},
     task::AbortHandle,
@@ -236,6 +236,19 @@ impl Channels {
         self.ledger.keep_messages(&again).map_err(not_kept)?;
         self.look_again();
         Ok(())
+    }
+
+    /// Reads the post at an address through one of the accounts of a session; nothing where none of them
+    /// can. Only the accounts' own servers are asked, never the address itself.
+    pub async fn read_at(&self, session: &Session, source: Source, address: &Url) -> Option<Heard> {
+        let on = session.read(|now| now.details().channels.accounts.clone());
+        for account in on.iter().filter_map(|name| self.accounts.get(name)).filter(|account| account.source == source) {
+            let Some(network) = self.network(&account) else { continue };
+            if let Ok(Some(heard)) = network.read_at(address).await {
+                return Some(heard);
+            }
+        }
+        None
     }
 
     /// A message came in through a gateway.

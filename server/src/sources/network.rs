@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use shared::Source;
-use sources::{Allowed, Ears, Guard, Message, NotSent, Sent, Tags, Trouble, World, bluesky, mastodon};
+use sources::{Allowed, Ears, Guard, Heard, Message, NotSent, Sent, Tags, Trouble, World, bluesky, mastodon};
 use url::Url;
 
 use super::accounts::Account;
@@ -77,6 +77,15 @@ impl Network {
         match self {
             Self::Mastodon(client) => client.who().await.map(|account| account.handle),
             Self::Bluesky(_, Some(client)) => client.who().await.map(|account| account.handle),
+            Self::Bluesky(_, None) => Err(mute()),
+        }
+    }
+
+    /// The post that people read at this address, if the account can read it there.
+    pub async fn read_at(&self, address: &Url) -> Result<Option<Heard>, NotSent> {
+        match self {
+            Self::Mastodon(client) => client.read_at(address).await,
+            Self::Bluesky(_, Some(client)) => client.read_at(address).await,
             Self::Bluesky(_, None) => Err(mute()),
         }
     }

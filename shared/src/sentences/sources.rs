@@ -54,8 +54,8 @@ said! { Sources {
 
     // Pasting.
     paste: "Plak een bericht", "Paste a post";
-    paste_how: "Neem de woorden over zoals ze er staan. Met het adres kan iedereen het bericht zelf lezen, en komt het er geen tweede keer bij.",
-        "Copy the words as they stand. With the address everybody can read the post itself, and it is not added twice.";
+    paste_how: "Neem de woorden over zoals ze er staan. Met het adres kan iedereen het bericht zelf lezen, en komt het er geen tweede keer bij. Kan een account van de sessie het daar lezen, dan is het adres alleen genoeg.",
+        "Copy the words as they stand. With the address everybody can read the post itself, and it is not added twice. Where an account of the session can read it, the address alone is enough.";
     paste_words: "Woorden van het bericht", "Words of the post";
     paste_address: "Adres van het bericht, als het er een heeft", "Address of the post, if it has one";
     paste_https: "Een adres begint met https://. Laat het weg als het bericht er geen heeft.",

@@ -262,6 +262,27 @@ async fn a_post_on_bluesky_comes_in_under_its_author_s_handle_and_goes_when_dele
 }
 
 #[tokio::test]
+async fn a_post_is_brought_in_by_its_address_alone_where_an_account_can_read_it() {
+    let (hall, mastodon) = with_mastodon().await;
+    let id = mastodon.toot("vera", Draft::text("Wanneer is de tunnel weer open?"));
+    let mut post = mastodon.status(&id).expect("a status");
+    post["uri"] = json!("https://elders.example/users/henk/statuses/7");
+    post["url"] = json!("https://elders.example/@henk/7");
+    post["account"]["acct"] = json!("henk@elders.example");
+    mastodon.federate(&post).expect("federated");
+    let paste = async |address: &str| {
+        hall.moderator.caller.post("/sessions/FietsFan010/paste", json!({ "address": address })).await
+    };
+    paste("https://elders.example/@henk/7").await.is(201);
+    paste("https://elders.example/@henk/7").await.is(201);
+    let card = card(&hall, "tunnel").await;
+    assert_eq!(card.card.link.as_deref(), Some("https://elders.example/@henk/7"));
+    assert!(card.post.expect("a post").answerable);
+    assert_eq!(hall.moderator.view().await.questions.len(), 1);
+    paste("https://elders.example/@henk/8").await.refused(422, "field");
+}
+
+#[tokio::test]
 async fn a_post_that_is_pasted_twice_is_one_question() {
     let hall = hall(&[], &[]).await;
     let paste = async |body: Value| hall.moderator.caller.post("/sessions/FietsFan010/paste", body).await;

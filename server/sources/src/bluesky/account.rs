@@ -8,11 +8,12 @@ use url::Url;
 
 use super::{
     known::{address, apart},
-    post::{COLLECTION, link},
+    listen::said,
+    post::{self, COLLECTION, link},
     record::{record, rkey},
     session::{Failure, Session},
 };
-use crate::{Message, NotSent, Sent, World, guard::Guard};
+use crate::{Heard, Message, NotSent, Sent, World, guard::Guard};
 
 /// An account that sends.
 pub struct Bluesky {
@@ -86,6 +87,21 @@ impl Bluesky {
             .await
             .map_err(|failure| self.not_sent(failure))
             .map(drop)
+    }
+
+    /// The post that people read at this address of Bluesky's own site; nothing when there is none.
+    pub async fn read_at(&self, at: &Url) -> Result<Option<Heard>, NotSent> {
+        let parts: Vec<&str> = at.path_segments().into_iter().flatten().collect();
+        let ["profile", author, "post", rkey] = parts[..] else { return Ok(None) };
+        let Some(found) = self.found(author, rkey).await.map_err(|failure| self.not_sent(failure))? else {
+            return Ok(None);
+        };
+        let did = found["uri"].as_str().and_then(apart).map(|(did, _)| did.to_owned());
+        let (Some(did), Some(cid)) = (did, found["cid"].as_str()) else { return Ok(None) };
+        let (record, now) = (&found["value"], self.world.now());
+        let handle = (!author.starts_with("did:")).then_some(author);
+        let post = post::post(&did, rkey, cid, record, handle, (now, now));
+        Ok(Some(said(post, record, post::tags(record))))
     }
 
     async fn found(&self, did: &str, rkey: &str) -> Result<Option<Value>, Failure> {

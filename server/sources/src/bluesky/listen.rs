@@ -268,7 +268,7 @@ async fn frame(socket: &mut Socket) -> Result<Frame, Broken> {
     Err(Broken::Lost("the server says nothing any more".to_owned()))
 }
 
-fn said(post: conversation::Post, record: &Value, tags: std::collections::BTreeSet<String>) -> Heard {
+pub(super) fn said(post: conversation::Post, record: &Value, tags: std::collections::BTreeSet<String>) -> Heard {
     Heard::Post {
         post: Box::new(post),
         text: post::words(record),

@@ -3,14 +3,15 @@
 use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use url::Url;
 
 use super::{
     Mastodon,
     call::CallError,
     instance::Instance,
-    status::{Thread, is_https},
+    status::{Read, Thread, is_https},
 };
-use crate::{Message, NotSent, Reply, Sent, cut, graphemes};
+use crate::{Heard, Message, NotSent, Reply, Sent, cut, graphemes};
 
 /// An account, as people know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +69,16 @@ impl Mastodon {
         Ok(Account { handle, link: own.url.filter(|url| is_https(url)) })
     }
 
+    /// The post that people read at this address, on whichever server; nothing when there is none that is
+    /// for everybody. Reading those of other servers takes a token.
+    pub async fn read_at(&self, address: &Url) -> Result<Option<Heard>, NotSent> {
+        let first = self.search(address.as_str()).await?;
+        Ok(match first.map(|status| self.read(status, None)) {
+            Some(Read::Heard { heard, .. }) => Some(heard),
+            _ => None,
+        })
+    }
+
     /// The longest post there, in characters as people count them; each address counts for 23.
     pub async fn max_characters(&self) -> Result<usize, NotSent> {
         Ok(self.instance(false).await?.lengths().0)
@@ -75,17 +86,24 @@ impl Mastodon {
 
     /// The number by which this server knows the post that is answered.
     async fn find(&self, thread: &Thread) -> Result<String, NotSent> {
+        if thread.host == self.host {
+            return Ok(thread.id.clone());
+        }
+        let first = self.search(&thread.uri).await?;
+        first
+            .and_then(|status| status["id"].as_str().map(str::to_owned))
+            .ok_or_else(|| NotSent::Refused(format!("{} does not find the post", self.host)))
+    }
+
+    /// The post with this address, as this server knows it once it has looked for it.
+    async fn search(&self, address: &str) -> Result<Option<Value>, NotSent> {
         #[derive(Deserialize)]
         struct Found {
             statuses: Vec<Value>,
         }
-        if thread.host == self.host {
-            return Ok(thread.id.clone());
-        }
-        let query = [("q", thread.uri.as_str()), ("resolve", "true"), ("type", "statuses"), ("limit", "1")];
+        let query = [("q", address), ("resolve", "true"), ("type", "statuses"), ("limit", "1")];
         let (found, _) = self.get::<Found>(&["v2", "search"], &query).await?;
-        let first = found.statuses.first().and_then(|status| status["id"].as_str());
-        first.map(str::to_owned).ok_or_else(|| NotSent::Refused(format!("{} does not find the post", self.host)))
+        Ok(found.statuses.into_iter().next())
     }
 
     async fn words(&self, message: &Message, thread: Option<&Thread>) -> Result<Value, NotSent> {

@@ -12,7 +12,11 @@ use shared::{
 };
 use tokio::task::spawn_blocking;
 
-use super::{Answer, created, done, pasted, question_id};
+use super::{
+    Answer, created, done,
+    pasted::{self, Pasted},
+    question_id,
+};
 use crate::{
     hub::{Once, Session},
     people::Moderator,
@@ -173,15 +177,16 @@ pub async fn announce(visitor: Visitor, Path(tag): Path<String>, Json(body): Jso
     Ok(done(session.announce(&moderator, body.text, once).await?))
 }
 
-/// Brings in a post by hand, with its words as they were copied.
+/// Brings in a post by hand: with its words as they were copied, or by its address alone where one of the
+/// session's accounts can read it.
 #[utoipa::path(post, path = "/sessions/{hashtag}/paste", tag = "moderator", request_body = Paste,
     params(("hashtag" = String, Path)), responses(
     (status = 201, body = Asked), (status = 401, body = Problem), (status = 403, body = Problem),
     (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub async fn paste(visitor: Visitor, Path(tag): Path<String>, Json(body): Json<Paste>) -> Answer {
     let (session, _, _) = at_desk(&visitor, &tag)?;
-    let pasted = pasted::read(&visitor.app, &body)?;
-    Ok(created(session.hear(Box::new(pasted.post), pasted.text, None, None).await?))
+    let Pasted { post, text, name, language } = pasted::read(&visitor.app, &session, &body).await?;
+    Ok(created(session.hear(post, text, name, language).await?))
 }
 
 /// Tries a message to a network again that was refused, or waits.

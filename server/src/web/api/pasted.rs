@@ -2,9 +2,10 @@
 
 use conversation::Post;
 use shared::{Refusal, Source, commands::Paste, words};
+use sources::Heard;
 use url::Url;
 
-use crate::web::App;
+use crate::{hub::Session, web::App};
 
 /// The longest address.
 const MAX_ADDRESS: usize = 500;
@@ -12,20 +13,32 @@ const MAX_ADDRESS: usize = 500;
 /// A post, read from what was pasted.
 pub struct Pasted {
     /// What is kept of it beside its words.
-    pub post: Post,
+    pub post: Box<Post>,
     /// Its words.
     pub text: String,
+    /// Its author's own name.
+    pub name: Option<String>,
+    /// Its language.
+    pub language: Option<String>,
 }
 
-/// Reads what was pasted. Nothing is fetched from an address that somebody typed.
-pub fn read(app: &App, body: &Paste) -> Result<Pasted, Refusal> {
+/// Reads what was pasted. An address without words is read through the session's own accounts; nothing
+/// is ever fetched from an address that somebody typed.
+pub async fn read(app: &App, session: &Session, body: &Paste) -> Result<Pasted, Refusal> {
     let given =
         |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let link = given(&body.address).map(|address| address_of(&address)).transpose()?;
+    if let Some(link) = link.as_ref().filter(|_| body.text.trim().is_empty()) {
+        let found = app.channels.read_at(session, network_of(link), link).await;
+        let Some(Heard::Post { post, text, name, language, .. }) = found else {
+            return Err(Refusal::Field { field: "text".into() });
+        };
+        return Ok(Pasted { post, text, name, language });
+    }
     let text = words::question_cut(&body.text)?;
     let author = given(&body.author).and_then(|author| words::name(&author).ok().flatten());
     let now = app.clock.now();
-    let post = Post {
+    let post = Box::new(Post {
         source: link.as_ref().map_or(Source::Gateway, network_of),
         // Pasting the same twice is one question; without an address its words tell it.
         address: link.as_ref().map_or_else(|| format!("pasted:{}", words::same_words_key(&text)), Url::to_string),
@@ -37,8 +50,8 @@ pub fn read(app: &App, body: &Paste) -> Result<Pasted, Refusal> {
         warning: None,
         images: Vec::new(),
         thread: None,
-    };
-    Ok(Pasted { post, text })
+    });
+    Ok(Pasted { post, text, name: None, language: None })
 }
 
 fn address_of(text: &str) -> Result<Url, Refusal> {

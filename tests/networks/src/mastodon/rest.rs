@@ -33,6 +33,7 @@ pub fn router(server: &Arc<Server>) -> Router {
         .route("/api/v1/timelines/tag/{tag}", get(tag))
         .route("/api/v1/statuses", post(create))
         .route("/api/v1/statuses/{id}", get(show).put(update).delete(delete))
+        .route("/api/v2/search", get(search))
         .route("/api/v1/streaming", get(streaming::streaming))
         .route("/api/v1/streaming/", get(streaming::streaming))
         .route("/api/v1/streaming/health", get(streaming::health))
@@ -201,6 +202,24 @@ async fn show(
     let reader = server.allowed(&headers, &uri, "read:statuses").ok();
     let status = server.found(&id, reader.as_ref().map(|token| token.acct.as_str())).ok_or_else(not_found)?;
     Ok(Json(server.json(&status, reader.is_some())))
+}
+
+#[derive(Debug, Deserialize)]
+struct Sought {
+    q: String,
+}
+
+/// Finds posts by their address alone, among those that are here.
+async fn search(
+    State(server): State<Arc<Server>>,
+    Query(Sought { q }): Query<Sought>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Result<Json<Value>, Refused> {
+    server.allowed(&headers, &uri, "read:search")?;
+    let found = server.state().statuses.values().find(|status| status.url == q || status.uri == q).cloned();
+    let statuses: Vec<Value> = found.iter().map(|status| server.json(status, true)).collect();
+    Ok(Json(json!({"accounts": [], "statuses": statuses, "hashtags": []})))
 }
 
 #[derive(Debug, Default, Deserialize)]
