@@ -32,7 +32,7 @@ use sources::{Heard, World};
 use tokio::{
     sync::{Notify, mpsc, watch},
     task::AbortHandle,
-    time::{MissedTickBehavior, interval},
+    time::{MissedTickBehavior, interval, sleep},
 };
 use url::Url;
 
@@ -47,6 +47,8 @@ use crate::{
 
 /// How often screens and the outbox are looked after, when nothing else makes that happen.
 const LOOK: Duration = Duration::from_secs(1);
+/// What stirs within this while is looked at together.
+const TOGETHER: Duration = Duration::from_millis(250);
 /// How many messages a screen shows at most.
 const SHOWN: usize = 300;
 
@@ -155,6 +157,11 @@ impl Channels {
                 received = stirred.recv_many(&mut names, 4_096) => if received == 0 { return },
                 () = self.changed.notified() => {}
                 _ = look.tick() => {}
+            }
+            // A busy session stirs fifty times a second; it is looked through a few times.
+            sleep(TOGETHER).await;
+            while let Ok(name) = stirred.try_recv() {
+                names.push(name);
             }
         }
     }
