@@ -100,8 +100,7 @@ impl Elsewhere {
             "secret": places.app_password, "hosts": [places.jetstream.replace("/subscribe", "")],
         });
         for account in [stad, blauw] {
-            let path = format!("/accounts/{}", account["name"].as_str().expect("a name"));
-            hall.organiser.caller.put(&path, account).await.is(200);
+            hall.organiser.has_account(account).await;
         }
         self.mastodon.subscribed("fietsfan010", 1).await;
         let more = json!({

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use conversation::Post;
+use conversation::{Conversation, Post};
 use futures_util::future::join_all;
 use shared::{Refusal, Source};
 use sources::{Ears, Gone, Heard, Hearing, NotKept};
@@ -64,15 +64,9 @@ impl Listener {
         language: Option<&String>,
         tags: &BTreeSet<String>,
     ) -> Result<bool, NotKept> {
-        let mut sessions = Vec::new();
-        self.channels.hub().each(|session| {
-            let is_for = session.read(|now| {
-                let listens = now.details().channels.accounts.contains(&self.account.name);
-                (listens && tags.contains(session.name())) || now.question_of(&post.address).is_some()
-            });
-            if is_for {
-                sessions.push(session.clone());
-            }
+        let sessions = self.sessions(|name, now| {
+            let listens = now.details().channels.accounts.contains(&self.account.name);
+            (listens && tags.contains(name)) || now.question_of(&post.address).is_some()
         });
         for session in &sessions {
             let outcome = session.hear(Box::new(post.clone()), text.to_owned(), name.cloned(), language.cloned()).await;
@@ -82,17 +76,22 @@ impl Listener {
     }
 
     async fn forget(&self, address: &str) -> Result<(), NotKept> {
-        let mut sessions = Vec::new();
-        self.channels.hub().each(|session| {
-            if session.read(|now| now.question_of(address).is_some()) {
-                sessions.push(session.clone());
-            }
-        });
-        for session in sessions {
+        for session in self.sessions(|_, now| now.question_of(address).is_some()) {
             let outcome = session.unhear(address.to_owned()).await;
             self.note(&session, outcome.map(|_| ()))?;
         }
         Ok(())
+    }
+
+    /// The sessions that something is for, by their name and as they are.
+    fn sessions(&self, is_for: impl Fn(&str, &Conversation) -> bool) -> Vec<Session> {
+        let mut sessions = Vec::new();
+        self.channels.hub().each(|session| {
+            if session.read(|now| is_for(session.name(), now)) {
+                sessions.push(session.clone());
+            }
+        });
+        sessions
     }
 
     /// What was refused is passed over, except when it was only not stored.

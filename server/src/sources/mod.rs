@@ -179,16 +179,19 @@ impl Channels {
 
     /// What a session's moderators are told.
     pub fn told(&self, session: &Session) -> (Vec<SourceHealth>, Vec<Outgoing>) {
-        let on = session.read(|now| now.details().channels.accounts.clone());
-        let accounts = on.iter().filter_map(|name| self.accounts.get(name));
-        let sources = accounts.map(|account| {
+        let tell = |account: Arc<Account>| {
             let moment = |at| session.read(|now| now.moment(at));
             self.health_of(&account).tell(&account.name, account.source, session.name(), moment)
-        });
-        let sources = sources.collect();
+        };
+        let sources = session.read(|now| self.accounts_of(now)).into_iter().map(tell).collect();
         let entries = self.ledger.messages(session.name()).unwrap_or_default();
         let outgoing = entries.iter().filter_map(|entry| self.outgoing(entry)).take(SHOWN).collect();
         (sources, outgoing)
+    }
+
+    /// The accounts that are switched on for a session, as far as there are such.
+    pub fn accounts_of(&self, now: &Conversation) -> Vec<Arc<Account>> {
+        now.details().channels.accounts.iter().filter_map(|name| self.accounts.get(name)).collect()
     }
 
     /// The accounts as the organiser sees them.
@@ -248,8 +251,8 @@ impl Channels {
     /// Reads the post at an address through one of the accounts of a session; nothing where none of them
     /// can. Only the accounts' own servers are asked, never the address itself.
     pub async fn read_at(&self, session: &Session, source: Source, address: &Url) -> Option<Heard> {
-        let on = session.read(|now| now.details().channels.accounts.clone());
-        for account in on.iter().filter_map(|name| self.accounts.get(name)).filter(|account| account.source == source) {
+        let on = session.read(|now| self.accounts_of(now));
+        for account in on.into_iter().filter(|account| account.source == source) {
             let Some(network) = self.network(&account) else { continue };
             if let Ok(Some(heard)) = network.read_at(address).await {
                 return Some(heard);
@@ -278,6 +281,10 @@ impl Channels {
             })
     }
 
+    fn world(&self) -> Arc<dyn World> {
+        Arc::new(Here(Arc::clone(&self.clock)))
+    }
+
     fn health_of(&self, account: &Account) -> Arc<Health> {
         let health = self.health.entry(account.name.clone());
         Arc::clone(&health.or_insert_with(|| Arc::new(Health::new(account.source, self.clock.now()))))
@@ -288,8 +295,7 @@ impl Channels {
         if let Some(known) = self.networks.get(&account.name).filter(|known| known.0 == *account) {
             return Some(Arc::clone(&known.1));
         }
-        let world: Arc<dyn World> = Arc::new(Here(Arc::clone(&self.clock)));
-        let network = Network::of(account, self.directory.as_ref(), self.accounts.loopback(), &world)?;
+        let network = Network::of(account, self.directory.as_ref(), self.accounts.loopback(), &self.world())?;
         let network = Arc::new(network);
         self.networks.insert(account.name.clone(), (Arc::clone(account), Arc::clone(&network)));
         Some(network)
@@ -325,20 +331,20 @@ impl Channels {
                     *known = tags;
                     differs
                 });
-            } else if let Some(account) = self.accounts.get(&name).inspect(|account| drop(self.health_of(account)))
-                && let Some(network) = self.network(&account)
-            {
-                let (tags, following) = watch::channel(tags);
-                let health = self.health_of(&account);
-                let ears = Listener::new(Arc::clone(self), Arc::clone(&account), Arc::clone(&health));
-                let world: Arc<dyn World> = Arc::new(Here(Arc::clone(&self.clock)));
-                tracing::info!(account = %name, "listening");
-                if account.secret.is_some() {
-                    self.learn_handle(&account);
-                }
-                let task = tokio::spawn(supervise::listen(network, following, ears, health, world)).abort_handle();
-                running.insert(name, Running { account, tags, task });
+                continue;
             }
+            let Some(account) = self.accounts.get(&name) else { continue };
+            // A gateway is watched, too; there is nothing to listen to.
+            let health = self.health_of(&account);
+            let Some(network) = self.network(&account) else { continue };
+            let (tags, following) = watch::channel(tags);
+            let ears = Listener::new(Arc::clone(self), Arc::clone(&account), Arc::clone(&health));
+            tracing::info!(account = %name, "listening");
+            if account.secret.is_some() {
+                self.learn_handle(&account);
+            }
+            let task = tokio::spawn(supervise::listen(network, following, ears, health, self.world())).abort_handle();
+            running.insert(name, Running { account, tags, task });
         }
     }
 
@@ -351,8 +357,10 @@ impl Channels {
 
     /// The accounts through which a session's messages go.
     fn speakers(&self, now: &Conversation) -> Vec<Speaker> {
-        let on = now.details().channels.accounts.iter().filter_map(|name| self.accounts.get(name));
-        let speak = on.filter(|account| account.source != Source::Gateway && account.secret.is_some());
+        let speak = self
+            .accounts_of(now)
+            .into_iter()
+            .filter(|account| account.source != Source::Gateway && account.secret.is_some());
         speak.map(|account| Speaker { name: account.name.clone(), source: account.source }).collect()
     }
 

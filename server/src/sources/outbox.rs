@@ -147,6 +147,20 @@ pub fn sent(mut entry: Entry, sent: Sent, now: Timestamp) -> Entry {
     entry
 }
 
+/// An entry after a message was taken back.
+pub fn taken_back(mut entry: Entry, now: Timestamp) -> Entry {
+    (entry.id, entry.link, entry.changed) = (None, None, now);
+    if entry.state == State::TakingBack {
+        entry.state = State::Gone;
+        (entry.words, entry.due, entry.tries) = (None, None, 0);
+    } else {
+        // Meanwhile it is wanted again, and it is not there any more.
+        entry.state = State::Waiting;
+        entry.generation += 1;
+    }
+    entry
+}
+
 /// An entry after it was not sent or not taken back, with this chance from 0 to 1 for jitter.
 pub fn not_sent(mut entry: Entry, why: &NotSent, now: Timestamp, chance: f64) -> Entry {
     entry.changed = now;

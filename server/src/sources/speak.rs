@@ -67,21 +67,7 @@ impl Channels {
                 }
                 next
             }
-            Ok(Delivered::TakenBack) if entry.state == State::TakingBack => Entry {
-                state: State::Gone,
-                id: None,
-                link: None,
-                words: None,
-                due: None,
-                tries: 0,
-                changed: now,
-                ..entry
-            },
-            // It is wanted again, and is not there any more.
-            Ok(Delivered::TakenBack) => {
-                let generation = entry.generation + 1;
-                Entry { state: State::Waiting, generation, id: None, link: None, changed: now, ..entry }
-            }
+            Ok(Delivered::TakenBack) => outbox::taken_back(entry, now),
             Err(why) => {
                 tracing::warn!(account = %tried.account, session = %tried.session, "a message was not sent");
                 outbox::not_sent(entry, &why, now, chance())

@@ -16,6 +16,12 @@ pub struct Organiser {
 }
 
 impl Organiser {
+    /// Makes an account of the municipality, or changes it; what was answered.
+    pub async fn has_account(&self, account: Value) -> Value {
+        let path = format!("/accounts/{}", account["name"].as_str().expect("a name"));
+        self.caller.put(&path, account).await.is(200).json()
+    }
+
     /// At this server.
     pub fn at(stranger: &Caller) -> Self {
         Self { caller: stranger.with_key(ORGANISER_KEY) }

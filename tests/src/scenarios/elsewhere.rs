@@ -26,11 +26,6 @@ async fn hall(further: &[&str], accounts: &[&str]) -> Hall {
     Hall::on(Terms { arguments, ..Terms::default() }, session).await
 }
 
-async fn has_account(hall: &Hall, account: Value) -> Value {
-    let path = format!("/accounts/{}", account["name"].as_str().expect("a name"));
-    hall.organiser.caller.put(&path, account).await.is(200).json()
-}
-
 async fn mastodon() -> Mastodon {
     let mastodon = Mastodon::start().await.expect("a server");
     mastodon.account(mastodon::Account::named("vera"));
@@ -45,7 +40,7 @@ async fn with_mastodon() -> (Hall, Mastodon) {
 
 async fn follows(hall: &Hall, name: &str, mastodon: &Mastodon) {
     let account = json!({ "name": name, "source": "mastodon", "server": mastodon.url(), "secret": mastodon::TOKEN });
-    has_account(hall, account).await;
+    hall.organiser.has_account(account).await;
     mastodon.subscribed("fietsfan010", 1).await;
 }
 
@@ -240,7 +235,7 @@ async fn a_post_on_bluesky_comes_in_under_its_author_s_handle_and_goes_when_dele
     let mut hall = hall(&[&directory], &["blauw"]).await;
     let host = network.subscribe_url().replace("/subscribe", "");
     let account = json!({ "name": "blauw", "source": "bluesky", "server": network.url(), "hosts": [host] });
-    has_account(&hall, account).await;
+    hall.organiser.has_account(account).await;
     network.subscribed(1).await;
     let vera = "did:plc:vera000000000000000000aa";
     network.named(vera, "vera.example");
@@ -315,7 +310,7 @@ async fn a_real_server_of_the_at_protocol_gets_the_reply_in_the_thread_and_loses
         "name": "blauw", "source": "bluesky", "server": places.pds, "hosts": [host],
         "handle": places.handle, "secret": places.app_password,
     });
-    has_account(&hall, account).await;
+    hall.organiser.has_account(account).await;
     let listening = |screen: &ModeratorScreen| screen.sources.iter().any(|source| source.reach == Reach::Stream);
     screen.until("listening", listening).await;
     let uri = vera.posts("Waarom is de brug zo smal? #FietsFan010", "FietsFan010").await;

@@ -19,8 +19,8 @@ impl Gateway {
         let mut session = session("FietsFan010");
         session["channels"] = json!({ "accounts": ["sms"] });
         let hall = Hall::on(Terms::default(), session).await;
-        let made = hall.organiser.caller.put("/accounts/sms", json!({ "name": "sms", "source": "gateway" })).await;
-        let secret = made.is(200).json()["secret"].as_str().expect("a secret").to_owned();
+        let made = hall.organiser.has_account(json!({ "name": "sms", "source": "gateway" })).await;
+        let secret = made["secret"].as_str().expect("a secret").to_owned();
         Self { hall, secret }
     }
 

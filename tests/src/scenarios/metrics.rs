@@ -142,7 +142,7 @@ async fn the_dashboard_and_the_alerts_ask_for_what_is_there() {
     let mut with_gateway = session("FietsFan010");
     with_gateway["channels"] = json!({ "accounts": ["sms"] });
     let hall = Hall::of(with_gateway).await;
-    hall.organiser.caller.put("/accounts/sms", json!({ "name": "sms", "source": "gateway" })).await.is(200);
+    hall.organiser.has_account(json!({ "name": "sms", "source": "gateway" })).await;
     let has_account = async || Some(meters(&hall).await).filter(|now| now.names().contains("samenspraak_source_reach"));
     let now = eventually("the account is counted", has_account).await;
     let deploy = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/deploy");

@@ -9,7 +9,7 @@ use axum::{
     http::HeaderMap,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use conversation::{Conversation, Post};
+use conversation::Post;
 use hmac::{Hmac, Mac};
 use jiff::Timestamp;
 use sha2::Sha256;
@@ -38,9 +38,8 @@ const MAX_ID: usize = 200;
     (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn receive(State(app): State<Arc<App>>, Path(tag): Path<String>, headers: HeaderMap, body: Bytes) -> Answer {
     let session = app.hub.find(&tag)?;
-    let on = session.read(|now: &Conversation| now.details().channels.accounts.clone());
-    let gateways = on.iter().filter_map(|name| app.channels.accounts.get(name));
-    let mut gateways = gateways.filter(|account| account.source == Source::Gateway);
+    let on = session.read(|now| app.channels.accounts_of(now));
+    let mut gateways = on.into_iter().filter(|account| account.source == Source::Gateway);
     let now = app.clock.now();
     let signed = Signed::read(&headers, &body, now).ok_or(Refusal::Unauthorized)?;
     let gateway = gateways.find(|account| signed.is_by(account)).ok_or(Refusal::Unauthorized)?;
