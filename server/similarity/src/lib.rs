@@ -14,6 +14,7 @@ mod joining;
 mod letters;
 mod neighbours;
 mod profile;
+mod rough;
 mod scale;
 mod score;
 mod shortlist;

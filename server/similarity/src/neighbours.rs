@@ -12,6 +12,7 @@ use crate::{
     engine::{Comparison, Engine},
     groups::{self, Groups, Links},
     profile::Profile,
+    rough::Rough,
     scale::{Middle, Scale},
     score::{self, By},
     shortlist::{Coarse, Shortlist},
@@ -122,7 +123,7 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
     ) -> Vec<Near<K>> {
         let profile = self.profile(text, vector);
         let coarse = profile.coarse();
-        let rough = self.put(key, profile, &coarse);
+        let mut rough = self.put(key, profile, &coarse);
         let Some(&place) = self.places.get(&key) else { return Vec::new() };
         let profile = &self.node(place).profile;
         let same = (!profile.identity.is_empty()).then_some(place);
@@ -131,12 +132,12 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
             same,
             k,
             |other| other != key && wanted(other),
-            || rough.unwrap_or_else(|| self.rough(profile, &coarse)),
+            || rough.take().unwrap_or_else(|| self.rough(profile, &coarse)),
         )
     }
 
     /// Puts a question in its place; hands back what the coarse look found, when there was one.
-    fn put(&mut self, key: K, profile: Profile, coarse: &Coarse) -> Option<Vec<(i32, usize)>> {
+    fn put(&mut self, key: K, profile: Profile, coarse: &Coarse) -> Option<Rough> {
         self.remove(key);
         let mut keys = BTreeSet::from([key]);
         if let Some(&place) = self.texts.get(profile.identity.as_str()) {
@@ -155,8 +156,8 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         if let Some(((_, middle), vector)) = self.outside.as_mut().zip(profile.outside.as_ref()) {
             middle.add(vector);
         }
-        let rough = self.rough(&profile, coarse);
-        let near = self.scored(&profile, &rough, LOOKS, |_| true);
+        let mut rough = self.rough(&profile, coarse);
+        let near = self.scored(&profile, &mut rough, LOOKS, |_| true);
         let links = near.into_iter().map(|(score, other)| (other, score::log_odds(score)));
         let links: Links = links.filter(|(_, odds)| *odds >= groups::AROUND).collect();
         for (&other, &odds) in &links {
@@ -287,7 +288,7 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         same: Option<usize>,
         k: usize,
         wanted: impl Fn(K) -> bool,
-        rough: impl FnOnce() -> Vec<(i32, usize)>,
+        rough: impl FnOnce() -> Rough,
     ) -> Vec<Near<K>> {
         let mut found: Vec<Near<K>> = Vec::new();
         if let Some(place) = same {
@@ -298,7 +299,7 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
             return found;
         }
         let any = |place: usize| Some(place) != same && self.node(place).keys.iter().any(|key| wanted(*key));
-        for (score, place) in self.scored(of, &rough(), LOOKS.max(k), any) {
+        for (score, place) in self.scored(of, &mut rough(), LOOKS.max(k), any) {
             if score < score::CLAIM || found.len() >= k {
                 break;
             }
@@ -308,34 +309,19 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         found
     }
 
-    /// What the coarse look finds, by how near it is; none for a text without words.
-    fn rough(&self, of: &Profile, coarse: &Coarse) -> Vec<(i32, usize)> {
+    /// What the coarse look finds; nothing for a text without words.
+    fn rough(&self, of: &Profile, coarse: &Coarse) -> Rough {
         if of.words.is_empty() {
-            return Vec::new();
+            return Rough::default();
         }
-        let mut rough = self.shortlist.near(coarse, self.outside.as_ref().map(|(scale, _)| &**scale));
-        let by = |a: &(i32, usize), b: &(i32, usize)| b.0.cmp(&a.0).then_with(|| self.first(a.1).cmp(&self.first(b.1)));
-        if rough.len() > 8 * LOOKS {
-            // Most are far: the few that can matter are put in order first.
-            let (near, _, _) = rough.select_nth_unstable_by(8 * LOOKS, by);
-            near.sort_unstable_by(by);
-            rough[8 * LOOKS..].sort_unstable_by(by);
-        } else {
-            rough.sort_unstable_by(by);
-        }
-        rough
+        Rough::of(self.shortlist.near(coarse, self.outside.as_ref().map(|(scale, _)| &**scale)))
     }
 
     /// The best places for a text, of those that the coarse look found, best first.
-    fn scored(
-        &self,
-        of: &Profile,
-        rough: &[(i32, usize)],
-        looks: usize,
-        any: impl Fn(usize) -> bool,
-    ) -> Vec<(f32, usize)> {
-        let looked = rough.iter().map(|(_, place)| *place).filter(|place| any(*place)).take(looks);
+    fn scored(&self, of: &Profile, rough: &mut Rough, looks: usize, any: impl Fn(usize) -> bool) -> Vec<(f32, usize)> {
         let by = self.by();
+        let first = |place| self.first(place);
+        let looked = (0..).map_while(|at| rough.nth(at, first)).filter(|place| any(*place)).take(looks);
         let mut scored: Vec<_> = looked.map(|place| (score::score(of, &self.node(place).profile, by), place)).collect();
         scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| self.first(a.1).cmp(&self.first(b.1))));
         scored

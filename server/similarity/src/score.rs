@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use pulp::Arch;
+
 use crate::{
     engine::Comparison,
     letters,
@@ -109,6 +111,8 @@ fn is(so: bool) -> f32 {
 }
 
 /// The cosine of two directions; 0 when one has none.
+#[expect(clippy::inline_always, reason = "it has to become part of what is made for the processor at hand")]
+#[inline(always)]
 fn cosine(a: &[i8], b: &[i8]) -> f32 {
     to_f32(dot(a, b)) / (LENGTH * LENGTH)
 }
@@ -129,14 +133,21 @@ struct Matched {
 
 impl Matched {
     fn of(a: &Profile, b: &Profile) -> Self {
-        let mut best = [vec![0.0_f32; a.words.len()], vec![0.0_f32; b.words.len()]];
-        for (i, one) in a.words.iter().enumerate() {
-            for (j, other) in b.words.iter().enumerate() {
-                let near = alike(one, other);
-                best[0][i] = best[0][i].max(near);
-                best[1][j] = best[1][j].max(near);
-            }
-        }
+        let best = [vec![0.0_f32; a.words.len()], vec![0.0_f32; b.words.len()]];
+        let best = Arch::new().dispatch(
+            #[inline(always)]
+            move || {
+                let mut best = best;
+                for (i, one) in a.words.iter().enumerate() {
+                    for (j, other) in b.words.iter().enumerate() {
+                        let near = alike(one, other);
+                        best[0][i] = best[0][i].max(near);
+                        best[1][j] = best[1][j].max(near);
+                    }
+                }
+                best
+            },
+        );
         let (ours, shared, mine) = strange(a, &best[0]);
         let (theirs, also, yours) = strange(b, &best[1]);
         Self {
@@ -179,6 +190,8 @@ fn cosine_of(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// How alike two words are, by meaning or by letters: 0 to 1.
+#[expect(clippy::inline_always, reason = "it has to become part of what is made for the processor at hand")]
+#[inline(always)]
 fn alike(a: &Word, b: &Word) -> f32 {
     if a.text == b.text {
         return 1.0;
