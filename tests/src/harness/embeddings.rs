@@ -54,6 +54,7 @@ struct Inside {
     same: Vec<(&'static str, usize)>,
     refused: Option<&'static str>,
     texts: Vec<String>,
+    answered: Vec<String>,
     keys: Vec<Option<String>>,
 }
 
@@ -62,8 +63,8 @@ impl Embeddings {
     pub async fn start(same: &[(&'static str, usize)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let (texts, keys) = (Vec::new(), Vec::new());
-        let inside = Inside { manner: Manner::Well, same: same.to_vec(), refused: None, texts, keys };
+        let (texts, answered, keys) = (Vec::new(), Vec::new(), Vec::new());
+        let inside = Inside { manner: Manner::Well, same: same.to_vec(), refused: None, texts, answered, keys };
         let inside = Arc::new(Mutex::new(inside));
         let serving = Arc::clone(&inside);
         let task = tokio::spawn(async move {
@@ -95,6 +96,11 @@ impl Embeddings {
         self.inside.lock().expect("a lock").texts.iter().filter(|text| !is_anchor(text)).cloned().collect()
     }
 
+    /// Whether it was asked about this text while it answered as it should.
+    pub fn answered(&self, text: &str) -> bool {
+        self.inside.lock().expect("a lock").answered.iter().any(|known| known == text)
+    }
+
     /// The keys that were shown, one for each request.
     pub fn keys(&self) -> Vec<Option<String>> {
         self.inside.lock().expect("a lock").keys.clone()
@@ -114,6 +120,9 @@ async fn answer(mut stream: TcpStream, inside: Arc<Mutex<Inside>>) {
         let mut inside = inside.lock().expect("a lock");
         inside.keys.push(key);
         inside.texts.extend(texts.iter().cloned());
+        if inside.manner == Manner::Well {
+            inside.answered.extend(texts.iter().cloned());
+        }
         let (status, reply) = inside.reply(&texts);
         (inside.manner, status, reply)
     };
