@@ -21,6 +21,8 @@ use crate::{
 
 /// How many texts get a precise look.
 const LOOKS: usize = 32;
+/// Of so many by the coarse look those that are wanted are taken; what is further is near to nothing.
+const FAR: usize = 1_024;
 
 /// The questions of one session. Texts that are the same but for case and punctuation are kept once.
 ///
@@ -108,36 +110,6 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
     /// [`Self::measure`]), or when it has no direction or other dimensions than the scale.
     pub fn add_with(&mut self, key: K, text: &str, vector: Option<&[f32]>) {
         let profile = self.profile(text, vector);
-        let coarse = profile.coarse();
-        self.put(key, profile, &coarse);
-    }
-
-    /// As [`Self::add_with`], and then as [`Self::nearest_to`], with one look at all that is there.
-    pub fn add_near(
-        &mut self,
-        key: K,
-        text: &str,
-        vector: Option<&[f32]>,
-        k: usize,
-        wanted: impl Fn(K) -> bool,
-    ) -> Vec<Near<K>> {
-        let profile = self.profile(text, vector);
-        let coarse = profile.coarse();
-        let mut rough = self.put(key, profile, &coarse);
-        let Some(&place) = self.places.get(&key) else { return Vec::new() };
-        let profile = &self.node(place).profile;
-        let same = (!profile.identity.is_empty()).then_some(place);
-        self.near(
-            profile,
-            same,
-            k,
-            |other| other != key && wanted(other),
-            || rough.take().unwrap_or_else(|| self.rough(profile, &coarse)),
-        )
-    }
-
-    /// Puts a question in its place; hands back what the coarse look found, when there was one.
-    fn put(&mut self, key: K, profile: Profile, coarse: &Coarse) -> Option<Rough> {
         self.remove(key);
         let mut keys = BTreeSet::from([key]);
         if let Some(&place) = self.texts.get(profile.identity.as_str()) {
@@ -146,7 +118,7 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
                 node.keys.insert(key);
                 self.places.insert(key, place);
                 self.moved([place]);
-                return None;
+                return;
             }
             // The vector is theirs as well.
             keys.append(&mut node.keys);
@@ -156,8 +128,8 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         if let Some(((_, middle), vector)) = self.outside.as_mut().zip(profile.outside.as_ref()) {
             middle.add(vector);
         }
-        let mut rough = self.rough(&profile, coarse);
-        let near = self.scored(&profile, &mut rough, LOOKS, |_| true);
+        let coarse = profile.coarse();
+        let near = self.scored(&profile, &coarse, LOOKS, |_| true);
         let links = near.into_iter().map(|(score, other)| (other, score::log_odds(score)));
         let links: Links = links.filter(|(_, odds)| *odds >= groups::AROUND).collect();
         for (&other, &odds) in &links {
@@ -167,7 +139,7 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         for word in &profile.words {
             self.words.entry(word.text.clone()).or_insert_with(|| Arc::clone(word));
         }
-        self.shortlist.put(place, coarse);
+        self.shortlist.put(place, &coarse);
         self.texts.insert(profile.identity.as_str().into(), place);
         self.places.extend(keys.iter().map(|key| (*key, place)));
         let node = Node { keys, profile, links };
@@ -176,7 +148,6 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         } else {
             self.nodes[place] = Some(node);
         }
-        Some(rough)
     }
 
     /// Lets a question go; nothing happens when it is not there.
@@ -247,7 +218,7 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
     ) -> Vec<Near<K>> {
         let profile = self.profile(text, vector);
         let same = self.texts.get(profile.identity.as_str()).filter(|_| !profile.identity.is_empty()).copied();
-        self.near(&profile, same, k, wanted, || self.rough(&profile, &profile.coarse()))
+        self.near(&profile, same, k, wanted)
     }
 
     /// As [`Self::nearest`], for a question that is there, itself left out; none when it is not there.
@@ -255,8 +226,7 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         let Some(&place) = self.places.get(&key) else { return Vec::new() };
         let profile = &self.node(place).profile;
         let same = (!profile.identity.is_empty()).then_some(place);
-        let rough = || self.rough(profile, &profile.coarse());
-        self.near(profile, same, k, |other| other != key && wanted(other), rough)
+        self.near(profile, same, k, |other| other != key && wanted(other))
     }
 
     /// Compares two questions that are there.
@@ -282,14 +252,7 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         self.groups.get_mut().unwrap_or_else(PoisonError::into_inner).changed(places);
     }
 
-    fn near(
-        &self,
-        of: &Profile,
-        same: Option<usize>,
-        k: usize,
-        wanted: impl Fn(K) -> bool,
-        rough: impl FnOnce() -> Rough,
-    ) -> Vec<Near<K>> {
+    fn near(&self, of: &Profile, same: Option<usize>, k: usize, wanted: impl Fn(K) -> bool) -> Vec<Near<K>> {
         let mut found: Vec<Near<K>> = Vec::new();
         if let Some(place) = same {
             let keys = self.node(place).keys.iter().copied().filter(|key| wanted(*key));
@@ -299,7 +262,7 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
             return found;
         }
         let any = |place: usize| Some(place) != same && self.node(place).keys.iter().any(|key| wanted(*key));
-        for (score, place) in self.scored(of, &mut rough(), LOOKS.max(k), any) {
+        for (score, place) in self.scored(of, &of.coarse(), LOOKS.max(k), any) {
             if score < score::CLAIM || found.len() >= k {
                 break;
             }
@@ -309,19 +272,16 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         found
     }
 
-    /// What the coarse look finds; nothing for a text without words.
-    fn rough(&self, of: &Profile, coarse: &Coarse) -> Rough {
+    /// The best places for a text, of those that the coarse look finds, best first; none for a text without words.
+    fn scored(&self, of: &Profile, coarse: &Coarse, looks: usize, any: impl Fn(usize) -> bool) -> Vec<(f32, usize)> {
         if of.words.is_empty() {
-            return Rough::default();
+            return Vec::new();
         }
-        Rough::of(self.shortlist.near(coarse, self.outside.as_ref().map(|(scale, _)| &**scale)))
-    }
-
-    /// The best places for a text, of those that the coarse look found, best first.
-    fn scored(&self, of: &Profile, rough: &mut Rough, looks: usize, any: impl Fn(usize) -> bool) -> Vec<(f32, usize)> {
+        let scale = self.outside.as_ref().map(|(scale, _)| &**scale);
+        let mut rough = Rough::of(self.shortlist.near(coarse, scale));
         let by = self.by();
         let first = |place| self.first(place);
-        let looked = (0..).map_while(|at| rough.nth(at, first)).filter(|place| any(*place)).take(looks);
+        let looked = (0..FAR).map_while(|at| rough.nth(at, first)).filter(|place| any(*place)).take(looks);
         let mut scored: Vec<_> = looked.map(|place| (score::score(of, &self.node(place).profile, by), place)).collect();
         scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| self.first(a.1).cmp(&self.first(b.1))));
         scored

@@ -75,16 +75,12 @@ fn another_model_s_scale_lets_go_of_what_was_read_by_the_last() {
 }
 
 #[test]
-fn who_asks_the_same_words_shares_one_vector_and_a_look_while_adding_is_a_look_afterwards() {
+fn who_asks_the_same_words_shares_one_vector() {
     let mut there = there();
     there.add(1, ONE);
     there.add_with(2, &ONE.to_uppercase(), Some(&vector(3, 0)));
     assert!(there.has_vector(1) && there.has_vector(2) && there.len() == 2);
-    let found = there.add_near(4, OTHER, Some(&vector(3, 1)), 5, |key| key != 1);
-    assert_eq!(found, there.nearest_to(4, 5, |key| key != 1));
+    there.add_with(4, OTHER, Some(&vector(3, 1)));
+    let found = there.nearest_to(4, 5, |key| key != 1);
     assert_eq!(found.iter().map(|near| near.key).collect::<Vec<_>>(), [2]);
-    for key in [1, 2] {
-        there.remove(key);
-    }
-    assert!(there.add_near(4, OTHER, None, 5, |_| true).is_empty() && there.len() == 1);
 }

@@ -108,12 +108,11 @@ impl Known {
         let other_words = before.as_ref().is_none_or(|was| was.text != now.text || !was.is_open());
         let (was_public, is_public, is_open) =
             (before.is_some_and(|was| was.is_public()), now.is_public(), now.is_open());
-        let mut found = None;
         match (is_open, other_words) {
             (true, true) => {
                 self.outside.forget(id);
                 self.outside.missing.insert(id);
-                found = Some(self.add(id, &now.text));
+                self.neighbours.add_with(id, &now.text, None);
             }
             (true, false) => {}
             (false, _) => {
@@ -131,7 +130,7 @@ impl Known {
             self.reconsider(id);
         }
         if status == Status::Waiting {
-            let here = found.map_or_else(|| self.near_here(id), |found| self.by_lead(found, SHOWN));
+            let here = self.near_here(id);
             self.set(id, Nearby { here, elsewhere });
         } else {
             self.set(id, Nearby::default());
@@ -180,9 +179,9 @@ impl Known {
         let (is_public, waits) = (question.is_public(), question.status == Status::Waiting);
         self.outside.vectors.insert(id, vector);
         self.moved = true;
-        let found = self.add(id, &wanted.text);
+        self.neighbours.add_with(id, &wanted.text, self.outside.of(id));
         if waits {
-            let here = self.by_lead(found, SHOWN);
+            let here = self.near_here(id);
             self.set(id, Nearby { here, elsewhere });
         }
         if is_public {
@@ -190,15 +189,6 @@ impl Known {
             self.reconsider(id);
             self.tell_those_near(id);
         }
-    }
-
-    /// Puts a question among the others; the public ones near it, best first.
-    fn add(&mut self, id: QuestionId, text: &str) -> Vec<similarity::Near<QuestionId>> {
-        let questions = &self.questions;
-        let public = |other| {
-            questions.get(&other).is_some_and(Question::is_public) && other != id && leads_public(questions, other)
-        };
-        self.neighbours.add_near(id, text, self.outside.of(id), 4 * SHOWN, public)
     }
 
     /// Every waiting question with something near it.
