@@ -16,14 +16,15 @@ use crate::{apart::Apart, joining, neighbours::Group};
 /// How near another text must be to count as being around: log odds, a chance of 0.12.
 pub const AROUND: f32 = -2.0;
 /// Of so many nearest the nearness is averaged; where fewer are around, the others count as [`AROUND`].
-const NEAREST: usize = 12;
+const NEAREST: usize = 20;
 /// Those around count as no nearer than this, in log odds: a hundred who ask the same do not hide each other.
 const CROWDED: f32 = 0.0;
 /// Two texts are twins as likely as not when they are nearer than those around them by this, in log odds.
-const NEARER: f32 = 0.9;
+const NEARER: f32 = 1.5;
 /// Each of two twins is among so many nearest of the other,
 const FIRST: usize = 5;
-/// unless they are this near by themselves: log odds, a chance of 0.88: many may ask the same.
+/// unless they are this near by themselves: log odds, a chance of 0.88: many may ask the same. Two alone are no group
+/// when they are not: nothing else says that they are twins, and of such pairs one in three are not.
 const SURE: f32 = 2.0;
 /// What is less likely by itself is not between them: log odds, a chance of 0.25.
 const BETWEEN: f32 = -1.1;
@@ -216,6 +217,11 @@ impl<K: Copy + Ord + Hash> Groups<K> {
         }
         let mut groups = Vec::new();
         for cluster in joining::join(&links) {
+            if let [one, other] = cluster.texts[..]
+                && at(places[one]).is_none_or(|(_, links)| links.get(&places[other]).is_none_or(|odds| *odds < SURE))
+            {
+                continue;
+            }
             let keys = cluster.texts.iter().filter_map(|text| at(places[*text])).flat_map(|(keys, _)| keys);
             if let Some((order, group)) = in_order(Group { members: keys.copied().collect(), score: cluster.score }) {
                 groups.push(order);

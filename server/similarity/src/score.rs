@@ -23,7 +23,7 @@ pub(crate) struct By<'a> {
 }
 
 /// Below this nothing is claimed.
-pub const CLAIM: f32 = 0.08;
+pub const CLAIM: f32 = 0.02;
 
 /// A word with one this alike in the other text is shared.
 const MATCH: f32 = 0.7;

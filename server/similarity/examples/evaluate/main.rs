@@ -21,6 +21,9 @@ use std::{
 use samenspraak_similarity::{ANCHORS, Comparison, Engine, Neighbours, Scale};
 use sets::{Pair, Question};
 
+/// In a session of about so many a moderator looks for twins by eye.
+const HUNDRED: usize = 100;
+
 /// Vectors from an endpoint, as they come, and without what they have in common; and how they are read.
 struct Outside {
     vectors: BTreeMap<String, Vec<f32>>,
@@ -61,11 +64,11 @@ fn main() {
     let letters = Arc::new(Engine::letters_alone());
     let methods = Methods { table: &table, letters: &letters, outside: outside.as_ref() };
     if let Some(file) = features {
-        write_features(&index(&table, None, &questions["tune"]), &questions["tune"], &file);
-        write_features(&index(&letters, None, &questions["tune"]), &questions["tune"], &format!("{file}.letters"));
+        let these: Vec<&Question> = questions["tune"].iter().collect();
+        write_features(&index(&table, None, &these), &these, &file);
+        write_features(&index(&letters, None, &these), &these, &format!("{file}.letters"));
         if outside.is_some() {
-            let there = index(&table, outside.as_ref(), &questions["tune"]);
-            write_features(&there, &questions["tune"], &format!("{file}.outside"));
+            write_features(&index(&table, outside.as_ref(), &these), &these, &format!("{file}.outside"));
         }
         return;
     }
@@ -89,32 +92,51 @@ impl Outside {
     }
 }
 
-/// How well twins are found, and groups.
-fn print_questions(questions: &BTreeMap<String, Vec<Question>>, Methods { table, letters, outside }: Methods<'_>) {
-    println!("| Method | Half | Twin first | Twin in three | Pairs in groups right | Pairs of twins found |");
-    println!("|---|---|--:|--:|--:|--:|");
-    let row = |name: &str, half: &str, nearness: &dyn Fn(usize, usize) -> f64, there: Option<&Neighbours<usize>>| {
-        let questions = &questions[half];
-        let [first, three] = [1, 3].map(|k| measures::twins(questions, k, nearness));
-        let groups = there.map(|there| measures::pairs(questions, &there.groups(&[])));
-        let (right, found) = groups.map_or((String::from("–"), String::from("–")), |(right, found)| {
-            (format!("{right:.3}"), format!("{found:.3}"))
-        });
-        println!("| {name} | {half} | {first:.3} | {three:.3} | {right} | {found} |");
-    };
-    let by =
-        |there: &Neighbours<usize>, part: fn(Comparison) -> f32, a, b| f64::from(there.compare(a, b).map_or(0.0, part));
-    for (half, these) in questions {
-        let there = index(letters, None, these);
-        row("letters alone", half, &|a, b| by(&there, |both| both.letters, a, b), Some(&there));
-        let there = index(table, None, these);
-        row("vectors alone", half, &|a, b| by(&there, |both| both.meaning, a, b), None);
-        row("fused", half, &|a, b| by(&there, |both| both.score, a, b), Some(&there));
-        if let Some(outside) = outside {
-            row("transformer", half, &|a, b| outside.cosine(&these[a].text, &these[b].text), None);
-            let there = index(table, Some(outside), these);
-            row("fused with the transformer", half, &|a, b| by(&there, |both| both.score, a, b), Some(&there));
+/// How well twins are found, and groups: among a hundred questions at a time, and among all of a part.
+fn print_questions(questions: &BTreeMap<String, Vec<Question>>, methods: Methods<'_>) {
+    println!(
+        "| Method | Part | Questions | Twin first | Twin in three | Pairs in groups right | Pairs of twins found |"
+    );
+    println!("|---|---|--:|--:|--:|--:|--:|");
+    for (part, these) in questions {
+        for most in BTreeSet::from([HUNDRED.min(these.len()), these.len()]) {
+            print_part(part, these, most, methods);
         }
+    }
+}
+
+fn print_part(part: &str, questions: &[Question], most: usize, Methods { table, letters, outside }: Methods<'_>) {
+    let pools = measures::pools(questions, most);
+    let row = |name: &str, nearness: &dyn Fn(usize, usize) -> f64, engine: Option<(&Arc<Engine>, Option<&Outside>)>| {
+        let mut found = measures::Found::default();
+        for pool in &pools {
+            let these: Vec<&Question> = pool.iter().map(|at| &questions[*at]).collect();
+            let groups = engine.map(|(engine, outside)| index(engine, outside, &these).groups(&[]));
+            found.add(&these, |a, b| nearness(pool[a], pool[b]), &groups.unwrap_or_default());
+        }
+        let [first, three] = found.twins();
+        let [right, pairs] = found.pairs().map(|share| match engine {
+            Some(_) => format!("{share:.3}"),
+            None => String::from("–"),
+        });
+        println!("| {name} | {part} | {most} | {first:.3} | {three:.3} | {right} | {pairs} |");
+    };
+    let all: Vec<&Question> = questions.iter().collect();
+    let by = |there: &Neighbours<usize>, look: fn(Comparison) -> f32| {
+        let near = |a| (0..all.len()).map(|b| f64::from(there.compare(a, b).map_or(0.0, look))).collect();
+        (0..all.len()).map(near).collect::<Vec<Vec<f64>>>()
+    };
+    let near = by(&index(letters, None, &all), |both| both.letters);
+    row("letters alone", &|a, b| near[a][b], Some((letters, None)));
+    let there = index(table, None, &all);
+    let near = by(&there, |both| both.meaning);
+    row("vectors alone", &|a, b| near[a][b], None);
+    let near = by(&there, |both| both.score);
+    row("fused", &|a, b| near[a][b], Some((table, None)));
+    if let Some(outside) = outside {
+        row("transformer", &|a, b| outside.cosine(&all[a].text, &all[b].text), None);
+        let near = by(&index(table, Some(outside), &all), |both| both.score);
+        row("fused with the transformer", &|a, b| near[a][b], Some((table, Some(outside))));
     }
 }
 
@@ -140,7 +162,7 @@ fn print_pairs(pairs: &[(&str, Vec<Pair>)], Methods { table, letters, outside }:
 }
 
 /// All questions of a half, by their places.
-fn index(engine: &Arc<Engine>, outside: Option<&Outside>, questions: &[Question]) -> Neighbours<usize> {
+fn index(engine: &Arc<Engine>, outside: Option<&Outside>, questions: &[&Question]) -> Neighbours<usize> {
     let mut there = Neighbours::new(Arc::clone(engine));
     there.measure(outside.map(|outside| Arc::clone(&outside.scale)));
     for (key, question) in questions.iter().enumerate() {
@@ -149,7 +171,7 @@ fn index(engine: &Arc<Engine>, outside: Option<&Outside>, questions: &[Question]
     there
 }
 
-fn write_features(there: &Neighbours<usize>, questions: &[Question], file: &str) {
+fn write_features(there: &Neighbours<usize>, questions: &[&Question], file: &str) {
     let mut lines = String::new();
     for (a, one) in questions.iter().enumerate() {
         for (b, other) in questions.iter().enumerate().skip(a + 1) {

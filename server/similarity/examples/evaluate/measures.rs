@@ -1,39 +1,85 @@
 //! What is measured.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use samenspraak_similarity::Group;
 
 use crate::sets::Question;
 
-/// The share of questions that have a twin among the `k` nearest.
-pub fn twins(questions: &[Question], k: usize, nearness: impl Fn(usize, usize) -> f64) -> f64 {
-    let found = questions.iter().enumerate().filter(|(at, question)| {
-        let others = questions.iter().enumerate().filter(|(other, _)| other != at);
-        let mut near: Vec<_> = others.map(|(other, twin)| (nearness(*at, other), &twin.group)).collect();
-        near.sort_by(|a, b| b.0.total_cmp(&a.0));
-        near.iter().take(k).any(|(_, group)| **group == question.group)
-    });
-    share(found.count(), questions.len())
+/// What was found among some questions, or among several such sets together.
+#[derive(Default)]
+pub struct Found {
+    questions: usize,
+    first: usize,
+    three: usize,
+    proposed: usize,
+    right: usize,
+    twins: usize,
 }
 
-/// Of the pairs that share a proposed group, the share that is right; of the pairs of twins, the share that is found.
-pub fn pairs(questions: &[Question], groups: &[Group<usize>]) -> (f64, f64) {
-    let twins = |members: &[&str]| {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for group in members {
-            *counts.entry(group).or_default() += 1;
+impl Found {
+    /// Adds these questions, of which `nearness` tells how near two are and `groups` are proposed.
+    pub fn add(&mut self, questions: &[&Question], nearness: impl Fn(usize, usize) -> f64, groups: &[Group<usize>]) {
+        for (at, question) in questions.iter().enumerate() {
+            let others = questions.iter().enumerate().filter(|(other, _)| *other != at);
+            let mut near: Vec<_> = others.map(|(other, twin)| (nearness(at, other), &twin.group)).collect();
+            near.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let twin_in = |k: usize| near.iter().take(k).any(|(_, group)| **group == question.group);
+            self.first += usize::from(twin_in(1));
+            self.three += usize::from(twin_in(3));
         }
-        counts.values().map(|count| count * (count - 1) / 2).sum::<usize>()
-    };
-    let all = twins(&questions.iter().map(|question| question.group.as_str()).collect::<Vec<_>>());
-    let (mut proposed, mut right) = (0, 0);
-    for group in groups {
-        let members: Vec<&str> = group.members.iter().map(|key| questions[*key].group.as_str()).collect();
-        proposed += members.len() * (members.len() - 1) / 2;
-        right += twins(&members);
+        self.questions += questions.len();
+        self.twins += twins(questions.iter().copied());
+        for group in groups {
+            self.proposed += pairs_of(group.members.len());
+            self.right += twins(group.members.iter().map(|key| questions[*key]));
+        }
     }
-    (share(right, proposed), share(right, all))
+
+    /// The shares of questions with a twin first, and among three.
+    pub fn twins(&self) -> [f64; 2] {
+        [self.first, self.three].map(|found| share(found, self.questions))
+    }
+
+    /// Of the pairs that share a proposed group, the share that is right; of the pairs of twins, the share that is found.
+    pub fn pairs(&self) -> [f64; 2] {
+        [self.proposed, self.twins].map(|of| share(self.right, of))
+    }
+}
+
+/// Sets of whole topics with at most so many questions, one that begins with each topic; as places in `questions`.
+pub fn pools(questions: &[Question], most: usize) -> Vec<Vec<usize>> {
+    let topics: Vec<Range<usize>> = questions
+        .chunk_by(|a, b| a.topic == b.topic)
+        .scan(0, |from, topic| {
+            let range = *from..*from + topic.len();
+            *from = range.end;
+            Some(range)
+        })
+        .collect();
+    let pool = |first: usize| {
+        let mut pool: Vec<usize> = Vec::new();
+        for topic in topics.iter().cycle().skip(first).take(topics.len()) {
+            if pool.len() + topic.len() > most {
+                break;
+            }
+            pool.extend(topic.clone());
+        }
+        pool
+    };
+    if questions.len() <= most { vec![(0..questions.len()).collect()] } else { (0..topics.len()).map(pool).collect() }
+}
+
+fn twins<'a>(questions: impl Iterator<Item = &'a Question>) -> usize {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for question in questions {
+        *counts.entry(&question.group).or_default() += 1;
+    }
+    counts.into_values().map(pairs_of).sum()
+}
+
+fn pairs_of(count: usize) -> usize {
+    count * count.saturating_sub(1) / 2
 }
 
 /// Spearman's rank correlation.

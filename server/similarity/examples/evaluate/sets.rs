@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 /// A labelled question.
 pub struct Question {
+    /// Its subject.
+    pub topic: String,
     /// What it asks; the same for questions that mean the same.
     pub group: String,
     /// Its words.
@@ -22,8 +24,12 @@ pub fn questions() -> BTreeMap<String, Vec<Question>> {
     let mut halves: BTreeMap<String, Vec<Question>> = BTreeMap::new();
     for line in include_str!("../../evaluation/questions.tsv").lines().skip(1) {
         let columns: Vec<&str> = line.split('\t').collect();
-        let [half, _, group, _, text] = columns[..] else { panic!("five columns: {line}") };
-        halves.entry(half.into()).or_default().push(Question { group: group.into(), text: text.into() });
+        let [half, topic, group, _, text] = columns[..] else { panic!("five columns: {line}") };
+        halves.entry(half.into()).or_default().push(Question {
+            topic: topic.into(),
+            group: group.into(),
+            text: text.into(),
+        });
     }
     halves
 }
