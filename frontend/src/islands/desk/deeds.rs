@@ -51,7 +51,7 @@ pub fn Deeds(id: QuestionId, #[prop(into)] deeds: Signal<Vec<Deed>>, #[prop(opti
     let busy = RwSignal::from(desk.work(id).busy);
     let form = RwSignal::from(desk.work(id).form);
     let offered = Memo::new(move |_| {
-        let waits = brief && !selected.get();
+        let waits = brief && desk.settled.get() != Some(id);
         let none = waits && desk.narrow.get();
         let shows = |deed: &Deed| !(none || waits && deed.is_rare());
         deeds.with(|all| all.iter().copied().filter(shows).collect::<Vec<_>>())

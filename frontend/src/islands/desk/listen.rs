@@ -32,6 +32,7 @@ pub fn listen(desk: Desk) {
         });
     });
     desk.follow();
+    desk.watch_selection();
     desk.watch_steps();
     desk.watch_filter();
     desk.watch_waits();

@@ -9,7 +9,7 @@ use super::{
     card::DeskCard,
     dom, sight,
     state::Desk,
-    window::{self, Sight, Window},
+    window::{self, Pace, Sight, Window},
 };
 use crate::browser;
 
@@ -151,7 +151,8 @@ fn wanted(desk: Desk, area: Area, seen: RwSignal<Sight>, measured: RwSignal<u32>
 /// pictures, so that the browser does not have to lay them out in the same breath.
 fn made(desk: Desk, area: Area, wanted: Memo<Window>, seen: RwSignal<Sight>) -> RwSignal<Window> {
     let made = RwSignal::new(wanted.get_untracked());
-    let making = Making { desk, area, wanted, seen, made, waits: StoredValue::new(false) };
+    let (waits, pace) = (StoredValue::new(false), StoredValue::new(Pace::default()));
+    let making = Making { desk, area, wanted, seen, made, waits, pace };
     Effect::new(move |before: Option<()>| {
         wanted.track();
         if before.is_some() || wanted.with_untracked(|wanted| made.with_untracked(|made| wanted != made)) {
@@ -169,6 +170,7 @@ struct Making {
     seen: RwSignal<Sight>,
     made: RwSignal<Window>,
     waits: StoredValue<bool>,
+    pace: StoredValue<Pace>,
 }
 
 impl Making {
@@ -182,11 +184,25 @@ impl Making {
         }
     }
 
+    /// The next step comes after the picture of this one, and is as large as that was quick.
+    fn after_the_picture(self) {
+        self.waits.set_value(true);
+        let began = browser::clock();
+        browser::before_paint(move || {
+            browser::after(0, move || {
+                self.pace.update_value(|pace| *pace = pace.after(browser::clock() - began));
+                self.waits.set_value(false);
+                self.step();
+            });
+        });
+    }
+
     fn step(self) {
         let sight = self.seen.get_untracked();
         let (now, more) = self.wanted.with_untracked(|wanted| {
             let made = self.made.with_untracked(|made| made.ids.clone());
-            let now = self.desk.piles_now(|piles| window::step(piles.pile(self.area), wanted, &made, sight));
+            let pace = self.pace.get_value();
+            let now = self.desk.piles_now(|piles| window::step(piles.pile(self.area), wanted, &made, sight, pace));
             let more = *wanted != now;
             (now, more)
         });
@@ -194,7 +210,7 @@ impl Making {
             self.made.set(now);
         }
         if more {
-            self.soon();
+            self.after_the_picture();
         }
     }
 }

@@ -15,6 +15,7 @@ use super::{
     follow::Untold, moves, picks::Picks, piles::Piles, ranked::Ranked, sift::Sieve, together::Together, undo::UnderWay,
 };
 use crate::{
+    browser,
     components::{Announcer, ticking},
     live::{Live, staff::Presence},
 };
@@ -108,6 +109,9 @@ pub struct Desk {
     pub filters_open: RwSignal<bool>,
     /// The card that the keys work on.
     pub selected: RwSignal<Option<QuestionId>>,
+    /// The same, one picture later: what takes long to make follows this one, so that the keys do not wait for it, and
+    /// is not made at all for what one only passes.
+    pub settled: RwSignal<Option<QuestionId>>,
     /// The area that a phone shows, and in which the arrows move.
     pub area: RwSignal<Area>,
     /// The queue as it will be when the server agrees.
@@ -174,6 +178,7 @@ impl Desk {
             filter: RwSignal::new(Filter::default()),
             filters_open: RwSignal::new(false),
             selected: RwSignal::new(first),
+            settled: RwSignal::new(first),
             area: RwSignal::new(Area::Incoming),
             ordering: RwSignal::new(None),
             under_way: UnderWay::nothing(),
@@ -283,6 +288,23 @@ impl Desk {
     /// Whether a card is the one that keys work on.
     pub fn is_selected(self, id: QuestionId) -> Memo<bool> {
         Memo::new(move |_| self.selected.get() == Some(id))
+    }
+
+    /// Lets [`Desk::settled`] follow what is selected.
+    pub fn watch_selection(self) {
+        Effect::new(move |before: Option<()>| {
+            let selected = self.selected.get();
+            if before.is_none() {
+                return;
+            }
+            browser::before_paint(move || {
+                browser::after(0, move || {
+                    if self.selected.get_untracked() == selected && self.settled.get_untracked() != selected {
+                        self.settled.set(selected);
+                    }
+                });
+            });
+        });
     }
 
     /// Tells those who do not see it what was done.

@@ -11,10 +11,37 @@ use super::{piles::GUESS, ranked::Ranked};
 const BEYOND: u64 = 700;
 /// How many are made before anybody looked, as on the page that the server sends.
 pub const FIRST: usize = 30;
-/// How much is done for one picture: putting a card away counts for one, making one for several. A new card
-/// takes a slow phone about 7 ms, and the picture as long again.
-const AT_ONCE: usize = 7;
+/// How much is done for one picture at first, at least and at most: putting a card away counts for one, making one for
+/// several.
+const AT_ONCE: usize = 2 * MAKING + 1;
+const LEAST: usize = MAKING;
+const MOST: usize = 8 * MAKING;
 const MAKING: usize = 3;
+/// A picture that took longer than this, in milliseconds, is felt soon; and one that took less leaves room.
+const LONG: i64 = 35;
+const SHORT: i64 = 22;
+
+/// How much is done for one picture: what a screen was quick with becomes more, what it was slow with becomes less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace(usize);
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self(AT_ONCE)
+    }
+}
+
+impl Pace {
+    /// After what was done took so many milliseconds, the picture included.
+    pub fn after(self, took: i64) -> Self {
+        let now = match took {
+            LONG.. => self.0 / 2,
+            ..SHORT => self.0 + MAKING,
+            _ => self.0,
+        };
+        Self(now.clamp(LEAST, MOST))
+    }
+}
 
 /// What of a list is in sight, in pixels from its top; nothing before anybody looked.
 pub type Sight = Option<(u64, u64)>;
@@ -63,11 +90,11 @@ pub fn window(list: &Ranked, sight: Sight) -> Window {
 }
 
 /// The part of the wanted cards that is made now, as [`nearer`] says.
-pub fn step(list: &Ranked, wanted: &Window, made: &[QuestionId], sight: Sight) -> Window {
+pub fn step(list: &Ranked, wanted: &Window, made: &[QuestionId], sight: Sight, Pace(much): Pace) -> Window {
     let Some((top, _)) = sight else { return wanted.clone() };
     let eye = list.above(top).saturating_sub(wanted.first);
     let leaving = made.iter().filter(|id| !wanted.ids.contains(id)).count();
-    let now = nearer(&wanted.ids, made, eye, AT_ONCE.saturating_sub(leaving) / MAKING);
+    let now = nearer(&wanted.ids, made, eye, much.saturating_sub(leaving) / MAKING);
     if now.len() == wanted.ids.len() {
         wanted.clone()
     } else {
@@ -148,13 +175,23 @@ mod tests {
         let mut steps = 0;
         while made != wanted {
             let before = made.ids.clone();
-            made = step(&list, &wanted, &before, sight);
+            made = step(&list, &wanted, &before, sight, Pace::default());
             let new = made.ids.iter().filter(|id| !before.contains(id)).count();
             assert!(new <= if steps == 0 { 0 } else { 2 }, "while many are put away none is made");
             assert_eq!(made.above + made.ids.len() as u64 * 100 + made.below, 2_000_000);
             steps += 1;
         }
         assert_eq!(steps, 1 + wanted.ids.len().div_ceil(2));
+    }
+
+    #[test]
+    fn a_slow_screen_gets_one_card_at_a_time_and_a_quick_one_many() {
+        let cards = |Pace(much): Pace| much / MAKING;
+        assert_eq!(cards(Pace::default()), 2);
+        let slow = Pace::default().after(80).after(80);
+        assert_eq!(cards(slow), 1, "never none");
+        assert_eq!(slow.after(30), slow);
+        assert_eq!(cards((0..20).fold(slow, |pace, _| pace.after(8))), 8);
     }
 
     #[test]
