@@ -86,10 +86,22 @@ pub async fn support(
     let id: QuestionId = id.parse().map_err(|_| Refusal::NotFound)?;
     let (who, cookie) = participant(&visitor)?;
     visitor.app.limits.support(who)?;
+    let before = session.read(|now| {
+        let lead = now.public_card(id).and_then(|card| card.lead).unwrap_or(id);
+        now.mine(who).supports.contains(&lead)
+    });
     session.support(who, id, fields.on != "0").await?;
     if !fields.instead.is_empty() {
-        let mine = fields.instead.parse().map_err(|_| Refusal::NotFound)?;
-        session.withdraw(who, mine).await?;
+        let mine: Result<QuestionId, Refusal> = fields.instead.parse().map_err(|_| Refusal::NotFound);
+        let taken_back = match mine {
+            Ok(mine) => session.withdraw(who, mine).await,
+            Err(refusal) => Err(refusal),
+        };
+        if let Err(refusal) = taken_back {
+            // One for the other, or neither.
+            session.support(who, id, before).await?;
+            return Err(refusal.into());
+        }
     }
     Ok(redirect_with(&back(&fields.back, &path_tag(&session)), cookie))
 }

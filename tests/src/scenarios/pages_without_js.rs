@@ -240,7 +240,9 @@ async fn nobody_takes_back_a_question_of_somebody_else_by_supporting_another() {
     let form = [("on", "1"), ("instead", &others.to_string())];
     let reply = hall.visitor("nl").sends(&format!("/FietsFan010/q/{there}/support"), &form).await;
     assert!(reply.status == 403 || reply.status == 404, "{}", reply.status);
-    assert_eq!(hall.moderator.view().await.questions[&others].card.status, shared::Status::Shown);
+    let view = hall.moderator.view().await;
+    assert_eq!(view.questions[&others].card.status, shared::Status::Shown);
+    assert_eq!(view.questions[&there].card.support, 0, "nor is the other supported then");
 }
 
 #[tokio::test]
