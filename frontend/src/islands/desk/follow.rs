@@ -83,8 +83,8 @@ impl Desk {
         triggers.iter().for_each(Notify::notify);
     }
 
-    /// Tells the lists of these areas that they changed: at once, or together with what else changes
-    /// about now.
+    /// Tells the lists of these areas that they changed: at once, that is in a turn of its own, so that what was done
+    /// before shows first, or together with what else changes about now.
     pub fn touch(self, touched: Touched, at_once: bool) {
         let now = browser::clock();
         let calm = if self.sieve.with_value(|sieve| sieve.under_way) { CALMER } else { CALM };
@@ -96,7 +96,7 @@ impl Desk {
             untold.waits |= wait;
         });
         if tell {
-            self.tell_lists();
+            browser::after(0, move || self.tell_lists());
         } else if wait {
             browser::after(u32::try_from(calm).unwrap_or(0), move || {
                 self.untold.update_value(|untold| untold.waits = false);

@@ -13,6 +13,9 @@ use super::{
 };
 use crate::browser;
 
+/// How long after a change cards are counted again, in milliseconds.
+const COUNT: u32 = 800;
+
 /// The cards of one area, with a calm sentence when there are none.
 #[component]
 pub fn Pile(area: Area, empty: &'static str) -> impl IntoView {
@@ -33,6 +36,7 @@ pub fn Pile(area: Area, empty: &'static str) -> impl IntoView {
         ids.with(|ids| selected.filter(|id| ids.contains(id)).or_else(|| ids.first().copied()))
     });
     let total = desk.count(area);
+    let counted = counted(window, apart, total);
     let list = NodeRef::<html::Div>::new();
     keep_in_place(desk, list, ids, seen, measured);
     view! {
@@ -41,7 +45,7 @@ pub fn Pile(area: Area, empty: &'static str) -> impl IntoView {
             <Room height=Signal::derive(move || window.with(|window| window.above))/>
             <ol class="desk-pile" role="list">
                 <For each=move || ids.get() key=|id| *id let:id>
-                    <Slot id area stop window apart total/>
+                    <Slot id area stop window apart total counted/>
                 </For>
             </ol>
             <Room height=Signal::derive(move || window.with(|window| window.below))/>
@@ -99,11 +103,18 @@ fn Slot(
     window: RwSignal<Window>,
     apart: Memo<Option<Apart>>,
     total: Memo<usize>,
+    counted: RwSignal<u32>,
 ) -> impl IntoView {
     let item = NodeRef::<html::Li>::new();
     let place = Memo::new(move |_| {
-        let beside = apart.get().filter(|apart| apart.id == id).map(|apart| apart.at);
-        beside.or_else(|| window.with(|window| Some(window.first + window.ids.iter().position(|known| *known == id)?)))
+        counted.track();
+        let beside = apart.get_untracked().filter(|apart| apart.id == id).map(|apart| apart.at);
+        let within = |window: &Window| Some(window.first + window.ids.iter().position(|known| *known == id)?);
+        beside.or_else(|| window.with_untracked(within)).unwrap_or(0)
+    });
+    let of = Memo::new(move |_| {
+        counted.track();
+        total.get_untracked()
     });
     let offset = Memo::new(move |_| apart.get().filter(|apart| apart.id == id).map(|apart| apart.offset));
     Effect::new(move |_| {
@@ -116,8 +127,8 @@ fn Slot(
             id=sight::slot(id)
             node_ref=item
             class:is-apart=move || offset.get().is_some()
-            aria-setsize=move || total.get().to_string()
-            aria-posinset=move || (place.get().unwrap_or(0) + 1).to_string()
+            aria-setsize=move || of.get().to_string()
+            aria-posinset=move || (place.get() + 1).to_string()
         >
             <DeskCard id area stop/>
         </li>
@@ -213,6 +224,26 @@ impl Making {
             self.after_the_picture();
         }
     }
+}
+
+/// Told when cards are to be counted again for those who hear them: a while after something changed. With each question
+/// that comes in the numbers of all cards are others, and writing them down takes a slow phone as long as a card.
+fn counted(window: RwSignal<Window>, apart: Memo<Option<Apart>>, total: Memo<usize>) -> RwSignal<u32> {
+    let counted = RwSignal::new(0_u32);
+    let waits = StoredValue::new(false);
+    Effect::new(move |before: Option<()>| {
+        window.track();
+        apart.track();
+        total.track();
+        if before.is_some() && !waits.get_value() {
+            waits.set_value(true);
+            browser::after(COUNT, move || {
+                waits.set_value(false);
+                counted.update(|counted| *counted = counted.wrapping_add(1));
+            });
+        }
+    });
+    counted
 }
 
 fn apart(desk: Desk, area: Area, window: RwSignal<Window>) -> Memo<Option<Apart>> {
