@@ -83,4 +83,9 @@ fn who_asks_the_same_words_shares_one_vector() {
     there.add_with(4, OTHER, Some(&vector(3, 1)));
     let found = there.nearest_to(4, 5, |key| key != 1);
     assert_eq!(found.iter().map(|near| near.key).collect::<Vec<_>>(), [2]);
+    for key in [1, 2] {
+        there.remove(key);
+    }
+    there.add_with(4, OTHER, None);
+    assert!(there.nearest_to(4, 5, |_| true).is_empty() && there.len() == 1);
 }
