@@ -26,6 +26,11 @@ pub fn before_paint(act: impl FnOnce() + 'static) {
     drop(act);
 }
 
+/// Does something once the next picture is drawn.
+pub fn after_paint(act: impl FnOnce() + 'static) {
+    drop(act);
+}
+
 /// Calls back on each event of the window (and, for `visibilitychange`, of the document).
 pub fn on_window(_event: &'static str, act: impl Fn() + 'static) {
     drop(act);

@@ -34,6 +34,11 @@ pub fn before_paint(act: impl FnOnce() + 'static) {
     }
 }
 
+/// Does something once the next picture is drawn.
+pub fn after_paint(act: impl FnOnce() + 'static) {
+    before_paint(move || after(0, act));
+}
+
 /// Calls back on each event of the window (and, for `visibilitychange`, of the document).
 pub fn on_window(event: &'static str, act: impl Fn() + 'static) {
     let act = Closure::<dyn Fn()>::new(act).into_js_value();

@@ -24,9 +24,11 @@ const CALM: i64 = 90;
 const CALMER: i64 = 300;
 
 /// What waits to be told to the lists.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 pub struct Untold {
     touched: Touched,
+    /// Cards that went from one list to another.
+    moved: Vec<QuestionId>,
     at: i64,
     waits: bool,
 }
@@ -54,14 +56,19 @@ impl Desk {
         let selected = self.selected.get_untracked();
         let mut was = None;
         let (mut touched, mut arrived) = (Touched::default(), 0_u64);
+        let (mut moved, mut stayed) = (Vec::new(), Vec::new());
         self.live.view.with_untracked(|view| {
             self.piles.update_value(|piles| {
                 was = selected.and_then(|id| piles.place(id));
-                let is_new = |id: &&QuestionId| piles.place(**id).is_none();
-                let new: Vec<QuestionId> = ids.iter().filter(is_new).copied().collect();
+                let area = |piles: &Piles, id: QuestionId| piles.place(id).map(|(area, _)| area);
+                let before: Vec<_> = ids.iter().map(|id| area(piles, *id)).collect();
                 touched = piles.follow(view, ids, |card| self.wants(card));
-                let waits = |id: &&QuestionId| piles.place(**id).is_some_and(|(area, _)| area == Area::Incoming);
-                arrived = new.iter().filter(waits).count() as u64;
+                for (id, before) in ids.iter().zip(before) {
+                    let now = area(piles, *id);
+                    arrived += u64::from(before.is_none() && now == Some(Area::Incoming));
+                    let list = if before.is_some() && before != now { &mut moved } else { &mut stayed };
+                    list.push(*id);
+                }
             });
             if self.asked.get_untracked() != view.questions.len() {
                 self.asked.set(view.questions.len());
@@ -71,9 +78,10 @@ impl Desk {
         if session {
             self.session_changes.update(|changes| *changes = changes.wrapping_add(1));
         }
-        self.retell(ids);
-        let moved = self.keep_selection(was);
-        self.touch(touched, moved);
+        self.retell(&stayed);
+        self.untold.update_value(|untold| untold.moved.extend(moved));
+        let left = self.keep_selection(was);
+        self.touch(touched, left);
     }
 
     /// Tells what shows these cards that something about them changed.
@@ -105,14 +113,19 @@ impl Desk {
         }
     }
 
+    /// A card that went elsewhere hears of it last: the one in the list that it left is gone by then, and does not
+    /// become another first.
     fn tell_lists(self) {
-        let mut touched = Touched::default();
+        let (mut touched, mut moved) = (Touched::default(), Vec::new());
         self.untold.update_value(|untold| {
-            touched = std::mem::take(&mut untold.touched);
+            (touched, moved) = (std::mem::take(&mut untold.touched), std::mem::take(&mut untold.moved));
             untold.at = browser::clock();
         });
         for area in touched.areas() {
             self.lists[area as usize].update(|changes| *changes = changes.wrapping_add(1));
+        }
+        if !moved.is_empty() {
+            browser::after_paint(move || self.retell(&moved));
         }
     }
 

@@ -199,12 +199,10 @@ impl Making {
     fn after_the_picture(self) {
         self.waits.set_value(true);
         let began = browser::clock();
-        browser::before_paint(move || {
-            browser::after(0, move || {
-                self.pace.update_value(|pace| *pace = pace.after(browser::clock() - began));
-                self.waits.set_value(false);
-                self.step();
-            });
+        browser::after_paint(move || {
+            self.pace.update_value(|pace| *pace = pace.after(browser::clock() - began));
+            self.waits.set_value(false);
+            self.step();
         });
     }
 

@@ -297,12 +297,10 @@ impl Desk {
             if before.is_none() {
                 return;
             }
-            browser::before_paint(move || {
-                browser::after(0, move || {
-                    if self.selected.get_untracked() == selected && self.settled.get_untracked() != selected {
-                        self.settled.set(selected);
-                    }
-                });
+            browser::after_paint(move || {
+                if self.selected.get_untracked() == selected && self.settled.get_untracked() != selected {
+                    self.settled.set(selected);
+                }
             });
         });
     }
