@@ -1,7 +1,4 @@
 //! Proposed groups, kept up: only what hangs together with what changed is worked out anew.
-//!
-//! Two texts belong together when they are nearer to each other than those around them are. In a session about one
-//! subject everything is near everything, and only what is nearer still is a twin.
 
 use std::{
     cmp::Reverse,
@@ -11,32 +8,18 @@ use std::{
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{apart::Apart, joining, neighbours::Group};
+use crate::{
+    apart::Apart,
+    joining,
+    neighbours::Group,
+    pairs::{Change, Links, Pairs, SURE},
+};
 
-/// How near another text must be to count as being around: log odds, a chance of 0.12.
-pub const AROUND: f32 = -2.0;
-/// Of so many nearest the nearness is averaged; where fewer are around, the others count as [`AROUND`].
-const NEAREST: usize = 20;
-/// Those around count as no nearer than this, in log odds: a hundred who ask the same do not hide each other.
-const CROWDED: f32 = 0.0;
-/// Two texts are twins as likely as not when they are nearer than those around them by this, in log odds.
-const NEARER: f32 = 1.5;
-/// Each of two twins is among so many nearest of the other,
-const FIRST: usize = 5;
-/// unless they are this near by themselves: log odds, a chance of 0.88: many may ask the same. Two alone are no group
-/// when they are not: nothing else says that they are twins, and of such pairs one in three are not.
-const SURE: f32 = 2.0;
-/// What is less likely by itself is not between them: log odds, a chance of 0.25.
-const BETWEEN: f32 = -1.1;
-
-/// What hangs together by pairs that are nearer than those around by [`NEARER`] and this, in log odds. The first is what
-/// joins at all; where too much hangs together by it, the next is taken, so that a change stays cheap.
+/// What hangs together by pairs that are at least this near beside those around them, as [`Pairs::of`] says. The first
+/// is what joins at all; where too much hangs together by it, the next is taken, so that a change stays cheap.
 const LEVELS: [f32; 6] = [0.0, 0.8, 1.6, 2.4, 3.2, 4.0];
 /// More texts than this are too much, but for the last level.
 const MOST: usize = 128;
-
-/// What is around a text: how near, in log odds, both ways.
-pub type Links = FxHashMap<usize, f32>;
 
 /// Who is at a place and what is around it; nothing of a place that is not used.
 type At<'a, K> = dyn Fn(usize) -> Option<(&'a BTreeSet<K>, &'a Links)> + 'a;
@@ -46,22 +29,13 @@ type At<'a, K> = dyn Fn(usize) -> Option<(&'a BTreeSet<K>, &'a Links)> + 'a;
 pub struct Groups<K> {
     most: usize,
     changed: BTreeSet<usize>,
-    /// What is around each place.
-    crowds: FxHashMap<usize, Crowd>,
+    around: BTreeSet<usize>,
+    pairs: Pairs,
     /// Which component a place is in.
     components: FxHashMap<usize, usize>,
     parts: FxHashMap<usize, Component<K>>,
     next: usize,
     ordered: BTreeMap<Order<K>, Group<K>>,
-}
-
-/// Those around a text.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Crowd {
-    /// How near they are on average, in log odds.
-    near: f32,
-    /// How near the last of the [`FIRST`] is.
-    first: f32,
 }
 
 #[derive(Debug)]
@@ -87,7 +61,8 @@ impl<K> Default for Groups<K> {
         Self {
             most: MOST,
             changed: BTreeSet::new(),
-            crowds: FxHashMap::default(),
+            around: BTreeSet::new(),
+            pairs: Pairs::default(),
             components: FxHashMap::default(),
             parts: FxHashMap::default(),
             next: 0,
@@ -97,32 +72,28 @@ impl<K> Default for Groups<K> {
 }
 
 impl<K: Copy + Ord + Hash> Groups<K> {
-    /// What is at these places, or around them, is not what it was.
-    pub fn changed(&mut self, places: impl IntoIterator<Item = usize>) {
-        self.changed.extend(places);
+    /// What is at a place is not what it was, and neither is what is around these others.
+    pub fn changed(&mut self, place: usize, others: impl IntoIterator<Item = usize>) {
+        self.changed.insert(place);
+        self.around.extend(others);
     }
 
     /// Works out what changed.
     pub fn refresh(&mut self, at: &At<'_, K>) {
+        let changed = std::mem::take(&mut self.changed);
+        let mut around = std::mem::take(&mut self.around);
+        around.extend(&changed);
+        let different = self.pairs.refresh(&around, |place| at(place).map(|(_, links)| links));
         let mut open = BTreeSet::new();
-        for place in std::mem::take(&mut self.changed) {
-            open.insert(place);
-            self.dissolve(place, &mut open);
-            let Some((_, links)) = at(place) else {
-                self.crowds.remove(&place);
-                continue;
-            };
-            let now = Crowd::of(links);
-            let was = self.crowds.insert(place, now).unwrap_or(now);
-            // Others may not hang together with it any more, or only now.
-            let others = links.iter().filter(|(other, odds)| {
-                let level = |crowd| level(**odds, crowd, self.crowd(**other));
-                was != now && level(was) != level(now)
-            });
-            open.extend(others.map(|(other, _)| *other));
+        for place in changed {
+            self.reopen(place, &mut open);
         }
-        for place in open.clone() {
-            self.dissolve(place, &mut open);
+        for Change { places: (one, other), was, now } in different {
+            let together = self.components.get(&one).is_some_and(|part| self.components.get(&other) == Some(part));
+            if together || level(was) != level(now) {
+                self.reopen(one, &mut open);
+                self.reopen(other, &mut open);
+            }
         }
         let mut too_many: [FxHashSet<usize>; LEVELS.len()] = Default::default();
         while let Some(start) = open.pop_first() {
@@ -130,7 +101,7 @@ impl<K: Copy + Ord + Hash> Groups<K> {
                 continue;
             }
             for (level, too_many) in too_many.iter_mut().enumerate() {
-                match self.reach(start, level, too_many, at) {
+                match self.reach(start, level, too_many) {
                     Reach::All(places) => {
                         for place in &places {
                             self.dissolve(*place, &mut open);
@@ -171,6 +142,12 @@ impl<K: Copy + Ord + Hash> Groups<K> {
         groups.into_values().collect()
     }
 
+    /// What a place belongs to has to be worked out anew.
+    fn reopen(&mut self, place: usize, open: &mut BTreeSet<usize>) {
+        open.insert(place);
+        self.dissolve(place, open);
+    }
+
     /// Forgets the component of a place; its places are open again.
     fn dissolve(&mut self, place: usize, open: &mut BTreeSet<usize>) {
         let Some(component) = self.components.get(&place).and_then(|number| self.parts.remove(number)) else { return };
@@ -184,14 +161,13 @@ impl<K: Copy + Ord + Hash> Groups<K> {
     }
 
     /// What hangs together with a place at a level.
-    fn reach(&self, start: usize, level: usize, too_many: &FxHashSet<usize>, at: &At<'_, K>) -> Reach {
+    fn reach(&self, start: usize, level: usize, too_many: &FxHashSet<usize>) -> Reach {
         let most = if level + 1 == LEVELS.len() { usize::MAX } else { self.most };
         let (mut places, mut seen, mut next) = (vec![start], FxHashSet::from_iter([start]), 0);
         while let Some(&place) = places.get(next) {
             next += 1;
-            for (&other, &odds) in at(place).into_iter().flat_map(|(_, links)| links) {
-                let (one, its) = (self.crowd(place), self.crowd(other));
-                if is_between(odds, one, its) && beside(odds, one, its) >= LEVELS[level] && seen.insert(other) {
+            for (other, beside) in self.pairs.of(place) {
+                if beside >= LEVELS[level] && seen.insert(other) {
                     places.push(other);
                 }
             }
@@ -209,14 +185,14 @@ impl<K: Copy + Ord + Hash> Groups<K> {
         let number: FxHashMap<usize, usize> = places.iter().enumerate().map(|(new, place)| (*place, new)).collect();
         let mut links = Vec::with_capacity(places.len());
         for &place in &places {
-            let around = at(place).into_iter().flat_map(|(_, links)| links);
-            let here = around.filter_map(|(other, odds)| Some((*number.get(other)?, self.near(place, *other, *odds)?)));
+            let here = self.pairs.of(place).filter_map(|(other, beside)| Some((*number.get(&other)?, near(beside))));
             let mut here: Vec<(usize, f32)> = here.collect();
             here.sort_unstable_by_key(|(text, _)| *text);
             links.push(here);
         }
         let mut groups = Vec::new();
         for cluster in joining::join(&links) {
+            // Nothing else says that two alone are twins, and of such pairs one in three are not.
             if let [one, other] = cluster.texts[..]
                 && at(places[one]).is_none_or(|(_, links)| links.get(&places[other]).is_none_or(|odds| *odds < SURE))
             {
@@ -232,42 +208,16 @@ impl<K: Copy + Ord + Hash> Groups<K> {
         self.parts.insert(self.next, Component { places, level, groups });
         self.next += 1;
     }
-
-    /// How near two texts are beside those around them: 0 to 1; none when they are not near by themselves.
-    fn near(&self, a: usize, b: usize, odds: f32) -> Option<f32> {
-        let (one, other) = (self.crowd(a), self.crowd(b));
-        is_between(odds, one, other).then(|| 1.0 / (1.0 + (-beside(odds, one, other)).exp()))
-    }
-
-    fn crowd(&self, place: usize) -> Crowd {
-        self.crowds.get(&place).copied().unwrap_or(Crowd { near: AROUND, first: AROUND })
-    }
 }
 
-fn is_between(odds: f32, one: Crowd, other: Crowd) -> bool {
-    odds >= BETWEEN && (odds >= SURE || odds >= one.first.max(other.first))
-}
-
-/// How much nearer two texts are than those around them, in log odds.
-fn beside(odds: f32, one: Crowd, other: Crowd) -> f32 {
-    odds - f32::midpoint(one.near, other.near) - NEARER
+/// How near two texts are beside those around them: 0 to 1.
+fn near(beside: f32) -> f32 {
+    1.0 / (1.0 + (-beside).exp())
 }
 
 /// At how many levels two texts hang together.
-fn level(odds: f32, one: Crowd, other: Crowd) -> usize {
-    let beside = beside(odds, one, other);
-    if is_between(odds, one, other) { LEVELS.iter().filter(|level| beside >= **level).count() } else { 0 }
-}
-
-impl Crowd {
-    fn of(links: &Links) -> Self {
-        let mut odds: Vec<f32> = links.values().copied().collect();
-        odds.sort_unstable_by(|a, b| b.total_cmp(a));
-        let first = odds.get(FIRST - 1).copied().unwrap_or(AROUND);
-        odds.resize(NEAREST, AROUND);
-        let count = f32::from(u16::try_from(NEAREST).unwrap_or(u16::MAX));
-        Self { near: (odds.iter().sum::<f32>() / count).min(CROWDED), first }
-    }
+fn level(beside: Option<f32>) -> usize {
+    beside.map_or(0, |beside| LEVELS.iter().filter(|level| beside >= **level).count())
 }
 
 /// A group with its order; none when it is one alone.
@@ -304,19 +254,21 @@ mod tests {
                         for (_, others) in texts.values_mut() {
                             others.remove(&place);
                         }
-                        lived.changed(links.into_keys().chain([place]));
+                        lived.changed(place, links.into_keys());
                         continue;
                     }
                     let near = |other: &usize| (*other, odds[place.min(*other) * 20 + place.max(*other)]);
-                    let links: Links = texts.keys().map(near).filter(|(_, odds)| *odds >= AROUND).collect();
+                    let links: Links = texts.keys().map(near).filter(|(_, odds)| *odds >= crate::pairs::AROUND).collect();
                     for (other, odds) in &links {
                         texts.get_mut(other).expect("it is there").1.insert(place, *odds);
                     }
-                    lived.changed(links.keys().copied().chain([place]));
+                    lived.changed(place, links.keys().copied());
                     texts.insert(place, (BTreeSet::from([place]), links));
                 }
                 let mut fresh = few();
-                fresh.changed(texts.keys().copied());
+                for place in texts.keys() {
+                    fresh.changed(*place, []);
+                }
                 prop_assert_eq!(refreshed(&mut lived, &texts), refreshed(&mut fresh, &texts));
             }
         }

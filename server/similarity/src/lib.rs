@@ -13,6 +13,7 @@ mod groups;
 mod joining;
 mod letters;
 mod neighbours;
+mod pairs;
 mod profile;
 mod rough;
 mod scale;

@@ -10,7 +10,8 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     engine::{Comparison, Engine},
-    groups::{self, Groups, Links},
+    groups::Groups,
+    pairs::{self, Links},
     profile::Profile,
     rough::Rough,
     scale::{Middle, Scale},
@@ -117,7 +118,7 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
             if profile.outside.is_none() || node.profile.outside.is_some() {
                 node.keys.insert(key);
                 self.places.insert(key, place);
-                self.moved([place]);
+                self.moved(place, []);
                 return;
             }
             // The vector is theirs as well.
@@ -131,11 +132,11 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         let coarse = profile.coarse();
         let near = self.scored(&profile, &coarse, LOOKS, |_| true);
         let links = near.into_iter().map(|(score, other)| (other, score::log_odds(score)));
-        let links: Links = links.filter(|(_, odds)| *odds >= groups::AROUND).collect();
+        let links: Links = links.filter(|(_, odds)| *odds >= pairs::AROUND).collect();
         for (&other, &odds) in &links {
             self.node_mut(other).links.insert(place, odds);
         }
-        self.moved(links.keys().copied().chain([place]));
+        self.moved(place, links.keys().copied());
         for word in &profile.words {
             self.words.entry(word.text.clone()).or_insert_with(|| Arc::clone(word));
         }
@@ -156,7 +157,7 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         let node = self.node_mut(place);
         node.keys.remove(&key);
         let is_left = !node.keys.is_empty();
-        self.moved([place]);
+        self.moved(place, []);
         if !is_left {
             self.vacate(place);
         }
@@ -168,7 +169,7 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         if let Some(((_, middle), vector)) = self.outside.as_mut().zip(node.profile.outside.as_ref()) {
             middle.remove(vector);
         }
-        self.moved(node.links.keys().copied());
+        self.moved(place, node.links.keys().copied());
         for &other in node.links.keys() {
             self.node_mut(other).links.remove(&place);
         }
@@ -247,9 +248,9 @@ impl<K: Copy + Ord + Hash> Neighbours<K> {
         groups.apart(apart)
     }
 
-    /// What is at these places is not what it was when groups were last asked for.
-    fn moved(&mut self, places: impl IntoIterator<Item = usize>) {
-        self.groups.get_mut().unwrap_or_else(PoisonError::into_inner).changed(places);
+    /// What is at a place, and so around these others, is not what it was when groups were last asked for.
+    fn moved(&mut self, place: usize, others: impl IntoIterator<Item = usize>) {
+        self.groups.get_mut().unwrap_or_else(PoisonError::into_inner).changed(place, others);
     }
 
     fn near(&self, of: &Profile, same: Option<usize>, k: usize, wanted: impl Fn(K) -> bool) -> Vec<Near<K>> {
