@@ -11,7 +11,7 @@ use shared::{
 };
 use similarity::{Engine, Neighbours, Scale};
 
-use super::{Sketch, apart::Apart};
+use super::{Sketch, apart::Apart, vectors::Vectors};
 
 /// How many near questions a waiting one is shown with.
 const SHOWN: usize = 3;
@@ -34,16 +34,7 @@ pub struct Known {
     changed: BTreeSet<QuestionId>,
     groups: u32,
     moved: bool,
-    outside: Outside,
-}
-
-/// Vectors from outside.
-#[derive(Default)]
-struct Outside {
-    scale: Option<Arc<Scale>>,
-    vectors: BTreeMap<QuestionId, Vec<f32>>,
-    /// Open questions that have none yet.
-    missing: BTreeSet<QuestionId>,
+    vectors: Vectors,
 }
 
 /// A question for which a vector is wanted.
@@ -90,7 +81,7 @@ impl Known {
             changed: BTreeSet::new(),
             groups: 0,
             moved: false,
-            outside: Outside::default(),
+            vectors: Vectors::default(),
         }
     }
 
@@ -110,20 +101,19 @@ impl Known {
             (before.is_some_and(|was| was.is_public()), now.is_public(), now.is_open());
         match (is_open, other_words) {
             (true, true) => {
-                self.outside.forget(id);
-                self.outside.missing.insert(id);
+                self.vectors.want(id);
                 self.neighbours.add_with(id, &now.text, None);
             }
             (true, false) => {}
             (false, _) => {
-                self.outside.forget(id);
+                self.vectors.forget(id);
                 self.neighbours.remove(id);
             }
         }
         if !is_public {
             self.public.remove(id);
         } else if other_words || !was_public {
-            self.public.add_with(id, &now.text, self.outside.of(id));
+            self.public.add_with(id, &now.text, self.vectors.of(id));
         }
         self.questions.insert(id, now);
         if was_public {
@@ -142,11 +132,11 @@ impl Known {
 
     /// From now on vectors are read by this scale. When it is another than before, all are wanted anew.
     pub fn measure(&mut self, scale: &Arc<Scale>) {
-        if self.outside.scale.as_ref().is_some_and(|known| Arc::ptr_eq(known, scale)) {
+        if self.vectors.are_by(scale) {
             return;
         }
         let open = self.questions.iter().filter(|(_, question)| question.is_open()).map(|(id, _)| *id);
-        self.outside = Outside { scale: Some(Arc::clone(scale)), missing: open.collect(), ..Outside::default() };
+        self.vectors = Vectors::wanted(scale, open.collect());
         self.neighbours.measure(Some(Arc::clone(scale)));
         self.public.measure(Some(Arc::clone(scale)));
     }
@@ -154,7 +144,7 @@ impl Known {
     /// At most so many questions that have no vector yet; first those that wait.
     pub fn wanted(&self, most: usize) -> Vec<Wanted> {
         let wanted = |waits: bool| {
-            let missing = self.outside.missing.iter().filter_map(|id| Some((*id, self.questions.get(id)?)));
+            let missing = self.vectors.missing().filter_map(|id| Some((id, self.questions.get(&id)?)));
             let missing = missing.filter(move |(_, question)| (question.status == Status::Waiting) == waits);
             missing.map(move |(id, question)| Wanted { id, text: question.text.clone(), waits })
         };
@@ -163,7 +153,7 @@ impl Known {
 
     /// The vector of these words, when this question has them and it is there.
     pub fn vector(&self, id: QuestionId, text: &str) -> Option<&[f32]> {
-        self.questions.get(&id).filter(|question| question.text == text).and_then(|_| self.outside.of(id))
+        self.questions.get(&id).filter(|question| question.text == text).and_then(|_| self.vectors.of(id))
     }
 
     /// A vector that was wanted came, read by this scale; none when there will be none. `elsewhere` is an answered
@@ -171,21 +161,18 @@ impl Known {
     pub fn learn(&mut self, wanted: &Wanted, vector: Option<Vec<f32>>, scale: &Arc<Scale>, elsewhere: Option<Near>) {
         let id = wanted.id;
         let Some(question) = self.questions.get(&id) else { return };
-        let same_scale = self.outside.scale.as_ref().is_some_and(|known| Arc::ptr_eq(known, scale));
-        if question.text != wanted.text || !same_scale || !self.outside.missing.remove(&id) {
+        if question.text != wanted.text || !self.vectors.are_by(scale) || !self.vectors.keep(id, vector) {
             return;
         }
-        let Some(vector) = vector else { return };
         let (is_public, waits) = (question.is_public(), question.status == Status::Waiting);
-        self.outside.vectors.insert(id, vector);
         self.moved = true;
-        self.neighbours.add_with(id, &wanted.text, self.outside.of(id));
+        self.neighbours.add_with(id, &wanted.text, self.vectors.of(id));
         if waits {
             let here = self.near_here(id);
             self.set(id, Nearby { here, elsewhere });
         }
         if is_public {
-            self.public.add_with(id, &wanted.text, self.outside.of(id));
+            self.public.add_with(id, &wanted.text, self.vectors.of(id));
             self.reconsider(id);
             self.tell_those_near(id);
         }
@@ -249,7 +236,7 @@ impl Known {
     fn near_here(&self, id: QuestionId) -> Vec<Near> {
         let Some(question) = self.questions.get(&id) else { return Vec::new() };
         let wanted = |other| other != id && self.leads_public(other);
-        let found = self.public.nearest_with(&question.text, self.outside.of(id), 4 * SHOWN, wanted);
+        let found = self.public.nearest_with(&question.text, self.vectors.of(id), 4 * SHOWN, wanted);
         self.by_lead(found, SHOWN)
     }
 
@@ -275,12 +262,13 @@ impl Known {
 
     /// Whether a question, or the lead of its bundle, is public.
     fn leads_public(&self, id: QuestionId) -> bool {
-        leads_public(&self.questions, id)
+        self.lead(id).and_then(|lead| self.questions.get(&lead)).is_some_and(Question::is_public)
     }
 
     /// The question itself, or the lead of its bundle, while that is there.
     fn lead(&self, id: QuestionId) -> Option<QuestionId> {
-        lead(&self.questions, id)
+        let lead = self.questions.get(&id)?.lead.unwrap_or(id);
+        self.questions.contains_key(&lead).then_some(lead)
     }
 
     /// A question that was near some waiting ones is no longer what it was.
@@ -326,26 +314,6 @@ impl Known {
             self.near.insert(id, nearby);
         }
     }
-}
-
-impl Outside {
-    fn of(&self, id: QuestionId) -> Option<&[f32]> {
-        self.vectors.get(&id).map(Vec::as_slice)
-    }
-
-    fn forget(&mut self, id: QuestionId) {
-        self.vectors.remove(&id);
-        self.missing.remove(&id);
-    }
-}
-
-fn lead(questions: &BTreeMap<QuestionId, Question>, id: QuestionId) -> Option<QuestionId> {
-    let lead = questions.get(&id)?.lead.unwrap_or(id);
-    questions.contains_key(&lead).then_some(lead)
-}
-
-fn leads_public(questions: &BTreeMap<QuestionId, Question>, id: QuestionId) -> bool {
-    lead(questions, id).and_then(|lead| questions.get(&lead)).is_some_and(Question::is_public)
 }
 
 fn alike(question: QuestionId, nearby: &Nearby) -> Alike {

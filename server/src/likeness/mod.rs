@@ -7,6 +7,7 @@ mod apart;
 mod endpoint;
 mod known;
 mod outside;
+mod vectors;
 
 use std::{
     sync::{

@@ -85,23 +85,22 @@ pub async fn support(
     let session = visitor.session(&tag)?;
     let id: QuestionId = id.parse().map_err(|_| Refusal::NotFound)?;
     let (who, cookie) = participant(&visitor)?;
+    let instead: Option<QuestionId> = match fields.instead.as_str() {
+        "" => None,
+        mine => Some(mine.parse().map_err(|_| Refusal::NotFound)?),
+    };
     visitor.app.limits.support(who)?;
     let before = session.read(|now| {
         let lead = now.public_card(id).and_then(|card| card.lead).unwrap_or(id);
         now.mine(who).supports.contains(&lead)
     });
     session.support(who, id, fields.on != "0").await?;
-    if !fields.instead.is_empty() {
-        let mine: Result<QuestionId, Refusal> = fields.instead.parse().map_err(|_| Refusal::NotFound);
-        let taken_back = match mine {
-            Ok(mine) => session.withdraw(who, mine).await,
-            Err(refusal) => Err(refusal),
-        };
-        if let Err(refusal) = taken_back {
-            // One for the other, or neither.
-            session.support(who, id, before).await?;
-            return Err(refusal.into());
-        }
+    if let Some(mine) = instead
+        && let Err(refusal) = session.withdraw(who, mine).await
+    {
+        // One for the other, or neither.
+        session.support(who, id, before).await?;
+        return Err(refusal.into());
     }
     Ok(redirect_with(&back(&fields.back, &path_tag(&session)), cookie))
 }
