@@ -7,6 +7,8 @@ mod copy;
 #[cfg(any(feature = "ssr", feature = "staff"))]
 pub(crate) mod desk;
 #[cfg(any(feature = "ssr", feature = "staff"))]
+mod keeping;
+#[cfg(any(feature = "ssr", feature = "staff"))]
 pub(crate) mod office;
 #[cfg(any(feature = "ssr", feature = "staff"))]
 pub(crate) mod panel;

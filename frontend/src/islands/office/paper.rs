@@ -11,15 +11,8 @@ use super::{
 use crate::{
     api::{self, Failure, Method},
     browser,
-    live::Connection,
+    islands::keeping::{AGAIN, Keeping, Kept, PAUSE},
 };
-
-/// So long after the last key the words go to the server, in milliseconds.
-const PAUSE: u32 = 800;
-/// So long after a failed attempt they go again.
-const AGAIN: u32 = 4_000;
-/// So long after the last key nobody is typing any more.
-const IDLE: i64 = 4_000;
 
 /// Which of the two papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,26 +23,13 @@ pub enum Kind {
     Proposal,
 }
 
-/// Where the words are safe.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
-    /// On the server, or there are none.
-    There,
-    /// On their way.
-    Pending,
-    /// In this browser only.
-    Here,
-}
-
 /// One paper. Copy it into every closure that needs it.
 #[derive(Clone, Copy)]
 pub struct Paper {
     /// The words.
-    pub text: RwSignal<String>,
+    pub words: Keeping,
     /// Whether the panel may use them.
     pub ready: RwSignal<bool>,
-    /// Where they are safe.
-    pub kept: RwSignal<Kept>,
     /// A colleague's words, while somebody has to choose.
     pub theirs: RwSignal<Option<Written>>,
     /// The reader's words that a colleague's took the place of.
@@ -62,12 +42,9 @@ pub struct Paper {
     pub kind: Kind,
     office: Office,
     id: QuestionId,
-    name: StoredValue<String>,
     base: StoredValue<Base>,
     flying: StoredValue<bool>,
     refused: StoredValue<bool>,
-    typed_at: StoredValue<i64>,
-    changes: StoredValue<u64>,
 }
 
 /// What the words here build on.
@@ -103,9 +80,8 @@ impl Paper {
         let first = there.get_untracked();
         let name = office.hashtag.with_value(|hashtag| format!("samenspraak.{}.{hashtag}.{id}", kind.word()));
         let paper = Self {
-            text: RwSignal::new(first.as_ref().map(|first| first.text.clone()).unwrap_or_default()),
+            words: Keeping::new(name, first.as_ref().map(|first| first.text.clone()).unwrap_or_default()),
             ready: RwSignal::new(first.as_ref().is_some_and(|first| first.ready)),
-            kept: RwSignal::new(Kept::There),
             theirs: RwSignal::new(None),
             former: RwSignal::new(None),
             refusal: RwSignal::new(None),
@@ -113,31 +89,23 @@ impl Paper {
             kind,
             office,
             id,
-            name: StoredValue::new(name),
             base: StoredValue::new(Base { version: version(first.as_ref()), caught_up: true }),
             flying: StoredValue::new(false),
             refused: StoredValue::new(false),
-            typed_at: StoredValue::new(0),
-            changes: StoredValue::new(0),
         };
         paper.restore();
+        paper.words.send_when_due(office.live.connection, move || paper.send());
         paper.follow();
-        on_cleanup(move || {
-            if paper.kept.try_get_untracked().is_some_and(|kept| kept != Kept::There) {
-                paper.send();
-            }
-        });
         paper
     }
 
     /// Takes in what was typed. A proposal that was ready is so no more: nobody should publish half
     /// a sentence.
     pub fn typed(self, text: String) {
-        self.text.set(text);
+        self.words.typed(text);
         self.ready.set(false);
-        self.typed_at.set_value(browser::clock());
         self.changed();
-        self.send_after(PAUSE);
+        self.words.send_after(PAUSE, move || self.send());
     }
 
     /// Tells whether the panel may use it.
@@ -149,14 +117,14 @@ impl Paper {
 
     /// Keeps the words here; the colleague's are gone from the server after this.
     pub fn keeps_mine(self) {
-        let text = self.text.get_untracked();
+        let text = self.words.text.get_untracked();
         self.settles(text);
     }
 
     /// Takes the colleague's words; the words here can be put back.
     pub fn keeps_theirs(self) {
         let Some(theirs) = self.theirs.get_untracked() else { return };
-        self.former.set(Some(self.text.get_untracked()).filter(|text| !text.trim().is_empty()));
+        self.former.set(Some(self.words.text.get_untracked()).filter(|text| !text.trim().is_empty()));
         self.theirs.set(None);
         self.refused.set_value(false);
         self.takes(&theirs);
@@ -166,7 +134,7 @@ impl Paper {
     /// Keeps both, the colleague's first.
     pub fn keeps_both(self) {
         let Some(theirs) = self.theirs.get_untracked() else { return };
-        let mine = self.text.get_untracked();
+        let mine = self.words.text.get_untracked();
         self.settles(format!("{}\n\n{mine}", theirs.text.trim_end()));
     }
 
@@ -174,7 +142,7 @@ impl Paper {
     pub fn puts_back(self) {
         let Some(mine) = self.former.get_untracked() else { return };
         self.former.set(None);
-        let now = self.text.get_untracked();
+        let now = self.words.text.get_untracked();
         self.typed(if now.trim().is_empty() { mine } else { format!("{}\n\n{mine}", now.trim_end()) });
     }
 
@@ -184,36 +152,24 @@ impl Paper {
         }
         self.theirs.set(None);
         self.refused.set_value(false);
-        self.text.set(text);
+        self.words.text.set(text);
         self.changed();
         self.send();
     }
 
     fn changed(self) {
-        self.changes.update_value(|changes| *changes += 1);
-        self.kept.set(Kept::Pending);
+        self.words.changed(Kept::Pending);
         self.refusal.set(None);
-        let text = self.text.get_untracked();
-        self.name.with_value(|name| browser::keep(name, &text));
         self.keeps_base();
     }
 
     fn forgets(self) {
-        self.name.with_value(|name| forget(name));
-        self.kept.set(Kept::There);
-    }
-
-    fn send_after(self, millis: u32) {
-        let Some(changes) = self.changes.try_get_value() else { return };
-        browser::after(millis, move || {
-            if self.changes.try_get_value() == Some(changes) && self.kept.try_get_untracked() != Some(Kept::There) {
-                self.send();
-            }
-        });
+        forget(&self.words.name());
+        self.words.kept.set(Kept::There);
     }
 
     fn send(self) {
-        let (Some(text), Some(changes)) = (self.text.try_get_untracked(), self.changes.try_get_value()) else { return };
+        let (Some(text), Some(changes)) = (self.words.text.try_get_untracked(), self.words.changes()) else { return };
         if self.flying.get_value() || self.refused.get_value() || self.theirs.with_untracked(Option::is_some) {
             return;
         }
@@ -225,7 +181,7 @@ impl Paper {
         };
         let (kind, id) = (self.kind.word(), self.id);
         let path = self.office.hashtag.with_value(|hashtag| format!("/sessions/{hashtag}/questions/{id}/{kind}"));
-        let name = self.name.get_value();
+        let name = self.words.name();
         browser::spawn(async move {
             let answer = api::send::<_, Option<Written>>(Method::Put, &path, Some(&body)).await;
             if answer.is_ok() && browser::kept(&name).unwrap_or_default() == text {
@@ -239,25 +195,25 @@ impl Paper {
     }
 
     fn arrived(self, answer: Result<Option<Written>, Failure>, changes: u64) {
-        let newest = self.changes.get_value() == changes;
+        let newest = self.words.changes() == Some(changes);
         match answer {
             Ok(written) => {
                 let version = version(written.as_ref());
                 let caught_up = self.there.with_untracked(|there| self::version(there.as_ref())) == version;
                 self.base.set_value(Base { version, caught_up });
                 if newest {
-                    self.kept.set(Kept::There);
+                    self.words.kept.set(Kept::There);
                 } else {
                     self.keeps_base();
-                    self.send_after(PAUSE);
+                    self.words.send_after(PAUSE, move || self.send());
                 }
             }
             Err(Failure::Away) => {
-                self.kept.set(Kept::Here);
-                self.send_after(AGAIN);
+                self.words.kept.set(Kept::Here);
+                self.words.send_after(AGAIN, move || self.send());
             }
             Err(failure) => {
-                self.kept.set(Kept::Here);
+                self.words.kept.set(Kept::Here);
                 if matches!(failure.refusal(), Some(Refusal::Changed { .. })) {
                     // The view tells soon what the colleague wrote, if it has not already.
                     self.refused.set_value(true);
@@ -271,7 +227,7 @@ impl Paper {
 
     fn keeps_base(self) {
         let Base { version, .. } = self.base.get_value();
-        self.name.with_value(|name| browser::keep(&base(name), &version.to_string()));
+        browser::keep(&base(&self.words.name()), &version.to_string());
     }
 
     /// What this browser kept never reached the server, or its answer never came back.
@@ -280,25 +236,17 @@ impl Paper {
             if before.is_some() {
                 return;
             }
-            let Some((words, known)) =
-                self.name.with_value(|name| Some((browser::kept(name)?, browser::kept(&base(name)))))
-            else {
-                return;
-            };
-            self.text.set(words);
+            let name = self.words.name();
+            let Some(words) = browser::kept(&name) else { return };
+            let known = browser::kept(&base(&name));
+            self.words.text.set(words);
             self.ready.set(false);
             let version = known.and_then(|known| known.parse().ok()).unwrap_or(0);
             self.base.set_value(Base { version, caught_up: false });
-            self.kept.set(Kept::Here);
-            self.changes.update_value(|changes| *changes += 1);
+            self.words.kept.set(Kept::Here);
+            self.words.is_new();
             self.meets(self.there.get_untracked().as_ref());
             self.send();
-        });
-        let connection = self.office.live.connection;
-        Effect::new(move |_| {
-            if connection.get() == Connection::Live && self.kept.get_untracked() == Kept::Here {
-                self.send();
-            }
         });
     }
 
@@ -326,16 +274,16 @@ impl Paper {
         }
         let words = there.map(|there| there.text.as_str()).unwrap_or_default();
         let Base { version: known, caught_up } = self.base.get_value();
-        let here = match self.kept.get_untracked() {
+        let here = match self.words.kept.get_untracked() {
             Kept::Pending | Kept::Here => Words::Unsafe,
-            Kept::There if browser::clock() - self.typed_at.get_value() < IDLE => Words::BeingTyped,
+            Kept::There if !self.words.is_idle() => Words::BeingTyped,
             Kept::There => Words::AtRest,
         };
         let both = Both {
             known,
             caught_up,
             there: version(there),
-            same_words: self.text.with_untracked(|text| text.trim() == words.trim()),
+            same_words: self.words.text.with_untracked(|text| text.trim() == words.trim()),
             here,
         };
         match both.verdict() {
@@ -352,8 +300,8 @@ impl Paper {
     }
 
     fn takes(self, theirs: &Written) {
-        if self.text.with_untracked(|text| text.trim() != theirs.text.trim()) {
-            self.text.set(theirs.text.clone());
+        if self.words.text.with_untracked(|text| text.trim() != theirs.text.trim()) {
+            self.words.text.set(theirs.text.clone());
         }
         if self.ready.get_untracked() != theirs.ready {
             self.ready.set(theirs.ready);

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use shared::words::{self, MAX_ANSWER};
 
 use super::{
-    paper::{Kept, Kind, Paper},
+    paper::{Kind, Paper},
     state::Office,
 };
-use crate::components::Paragraphs;
+use crate::{components::Paragraphs, islands::keeping::Kept};
 
 /// From here on it is told how much still fits.
 const NEARLY: usize = MAX_ANSWER - 400;
@@ -38,8 +38,8 @@ pub fn Write(paper: Paper) -> impl IntoView {
                 dir="auto"
                 aria-describedby=format!("{field}-help")
                 readonly=move || !office.awake.get() || paper.theirs.with(Option::is_some)
-                prop:value=paper.text
-                inner_html=crate::components::textarea_words(&paper.text.get_untracked())
+                prop:value=paper.words.text
+                inner_html=crate::components::textarea_words(&paper.words.text.get_untracked())
                 on:input:target=move |event| paper.typed(event.target().value())
             ></textarea>
             {move || paper.refusal.get().map(|sentence| view! { <p class="error" role="alert">{sentence}</p> })}
@@ -56,7 +56,7 @@ pub fn Write(paper: Paper) -> impl IntoView {
 fn Safety(paper: Paper) -> impl IntoView {
     let office = Office::here();
     let say = office.say;
-    let length = Memo::new(move |_| paper.text.with(|text| words::length(text.trim())));
+    let length = Memo::new(move |_| paper.words.text.with(|text| words::length(text.trim())));
     let empty = Memo::new(move |_| length.get() == 0);
     let by = move || {
         paper.there.with(|there| {
@@ -65,7 +65,7 @@ fn Safety(paper: Paper) -> impl IntoView {
     };
     view! {
         <p class="office-safety soft num">
-            {move || match paper.kept.get() {
+            {move || match paper.words.kept.get() {
                 Kept::There => (!empty.get()).then(|| view! { <span class="office-kept">{say.kept()}</span> }.into_any()),
                 Kept::Pending => Some(view! { <span>{say.not_kept()}</span> }.into_any()),
                 Kept::Here => Some(view! { <span class="office-here">{say.kept_here()}</span> }.into_any()),
@@ -131,7 +131,7 @@ fn Ready(paper: Paper) -> impl IntoView {
         ready
     });
     let press = move |_| {
-        if paper.text.with_untracked(|text| text.trim().is_empty()) {
+        if paper.words.text.with_untracked(|text| text.trim().is_empty()) {
             empty.set(true);
             return;
         }

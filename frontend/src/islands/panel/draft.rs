@@ -9,40 +9,17 @@ use super::state::Panel;
 use crate::{
     api::{self, Failure, Method},
     browser,
-    live::Connection,
+    islands::keeping::{AGAIN, Keeping, Kept, PAUSE},
 };
-
-/// So long after the last key the words go to the server, in milliseconds.
-const PAUSE: u32 = 800;
-/// So long after a failed attempt they go again.
-const AGAIN: u32 = 4_000;
-/// So long after the last key nobody is typing any more.
-const IDLE: i64 = 4_000;
-
-/// Where the words are safe.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
-    /// On the server, or there are none.
-    There,
-    /// On their way.
-    Pending,
-    /// In this browser only.
-    Here,
-}
 
 /// The words of one answer. Copy it into every closure that needs it.
 #[derive(Clone, Copy)]
 pub struct Draft {
     /// The words.
-    pub text: RwSignal<String>,
-    /// Where they are safe.
-    pub kept: RwSignal<Kept>,
+    pub words: Keeping,
     panel: Panel,
     id: QuestionId,
-    name: StoredValue<String>,
     on_server: bool,
-    typed_at: StoredValue<i64>,
-    changes: StoredValue<u64>,
 }
 
 impl Draft {
@@ -51,12 +28,7 @@ impl Draft {
         let there = panel.session.with_untracked(|session| words_of(session.draft.as_ref(), id));
         let draft = Self::new(panel, id, "draft", there.unwrap_or_default(), true);
         draft.follow_other_devices();
-        draft.resend_when_back();
-        on_cleanup(move || {
-            if draft.kept.try_get_untracked().is_some_and(|kept| kept != Kept::There) {
-                draft.send();
-            }
-        });
+        draft.words.send_when_due(panel.live.connection, move || draft.send());
         draft
     }
 
@@ -67,21 +39,12 @@ impl Draft {
 
     fn new(panel: Panel, id: QuestionId, kind: &str, text: String, on_server: bool) -> Self {
         let name = panel.hashtag.with_value(|hashtag| format!("samenspraak.{kind}.{hashtag}.{id}"));
-        let draft = Self {
-            text: RwSignal::new(text),
-            kept: RwSignal::new(Kept::There),
-            panel,
-            id,
-            name: StoredValue::new(name),
-            on_server,
-            typed_at: StoredValue::new(0),
-            changes: StoredValue::new(0),
-        };
+        let draft = Self { words: Keeping::new(name, text), panel, id, on_server };
         // What this browser kept never reached the server, so it is newer.
         Effect::new(move |_| {
-            if let Some(words) = draft.name.with_value(|name| browser::kept(name)) {
-                draft.text.set(words);
-                draft.kept.set(Kept::Here);
+            if let Some(words) = browser::kept(&draft.words.name()) {
+                draft.words.text.set(words);
+                draft.words.kept.set(Kept::Here);
                 draft.send();
             }
         });
@@ -90,47 +53,31 @@ impl Draft {
 
     /// Takes in what was typed.
     pub fn typed(self, text: String) {
-        self.name.with_value(|name| browser::keep(name, &text));
-        self.text.set(text);
-        self.typed_at.set_value(browser::clock());
-        self.changes.update_value(|changes| *changes += 1);
-        self.kept.set(if self.on_server { Kept::Pending } else { Kept::Here });
-        self.send_after(PAUSE);
-    }
-
-    /// The name under which this browser keeps them.
-    pub fn name(self) -> String {
-        self.name.get_value()
+        self.words.typed(text);
+        self.words.changed(if self.on_server { Kept::Pending } else { Kept::Here });
+        self.words.send_after(PAUSE, move || self.send());
     }
 
     /// Forgets the words, after they were published. The socket may have been faster than the
     /// server's answer, and have taken the editor away; `name` outlives it.
     pub fn forget(self, name: &str) {
         browser::keep(name, "");
-        let _ = self.changes.try_update_value(|changes| *changes += 1);
-        let _ = self.text.try_set(String::new());
-        let _ = self.kept.try_set(Kept::There);
-    }
-
-    fn send_after(self, millis: u32) {
-        let Some(changes) = self.changes.try_get_value() else { return };
-        browser::after(millis, move || {
-            if self.changes.try_get_value() == Some(changes) && self.kept.try_get_untracked() != Some(Kept::There) {
-                self.send();
-            }
-        });
+        self.words.is_new();
+        let _ = self.words.text.try_set(String::new());
+        let _ = self.words.kept.try_set(Kept::There);
     }
 
     fn send(self) {
-        let (Some(text), Some(changes)) = (self.text.try_get_untracked(), self.changes.try_get_value()) else { return };
+        let words = self.words;
+        let (Some(text), Some(changes)) = (words.text.try_get_untracked(), words.changes()) else { return };
         if !self.on_server {
             return;
         }
         let path = self.panel.hashtag.with_value(|hashtag| format!("/sessions/{hashtag}/questions/{}/draft", self.id));
-        let name = self.name.get_value();
+        let name = words.name();
         browser::spawn(async move {
             let answer = api::send::<_, IgnoredAny>(Method::Put, &path, Some(&KeepDraft { text: text.clone() })).await;
-            let current = self.changes.try_get_value();
+            let current = words.changes();
             if answer.is_ok() && (current == Some(changes) || browser::kept(&name).as_deref() == Some(text.as_str())) {
                 browser::keep(&name, "");
             }
@@ -138,22 +85,13 @@ impl Draft {
                 return;
             }
             match answer {
-                Ok(_) => self.kept.set(Kept::There),
+                Ok(_) => words.kept.set(Kept::There),
                 Err(failure) => {
-                    self.kept.set(Kept::Here);
+                    words.kept.set(Kept::Here);
                     if failure == Failure::Away {
-                        self.send_after(AGAIN);
+                        words.send_after(AGAIN, move || self.send());
                     }
                 }
-            }
-        });
-    }
-
-    fn resend_when_back(self) {
-        let connection = self.panel.live.connection;
-        Effect::new(move |_| {
-            if connection.get() == Connection::Live && self.kept.get_untracked() == Kept::Here {
-                self.send();
             }
         });
     }
@@ -163,19 +101,18 @@ impl Draft {
         Effect::new(move |before: Option<Option<String>>| {
             self.panel.clock.track();
             let there = there.get();
-            let safe = self.kept.get_untracked() == Kept::There;
-            let idle = browser::clock() - self.typed_at.get_value();
-            let mine = self.text.get_untracked();
+            let safe = self.words.kept.get_untracked() == Kept::There;
+            let mine = self.words.text.get_untracked();
             match before {
                 // Looked at before: only what changed there is worth taking over.
                 Some(last) => {
                     if last == there {
                         return last;
                     }
-                    if may_take_over(safe, idle) {
+                    if safe && self.words.is_idle() {
                         let words = there.clone().unwrap_or_default();
                         if words != mine {
-                            self.text.set(words);
+                            self.words.text.set(words);
                         }
                         return there;
                     }
@@ -187,11 +124,6 @@ impl Draft {
     }
 }
 
-/// Words on the server may replace the words here when those are safe and nobody types.
-fn may_take_over(safe: bool, idle: i64) -> bool {
-    safe && idle >= IDLE
-}
-
 fn words_of(draft: Option<&shared::views::Draft>, id: QuestionId) -> Option<String> {
     draft.filter(|draft| draft.question == id).map(|draft| draft.text.clone())
 }
@@ -199,13 +131,6 @@ fn words_of(draft: Option<&shared::views::Draft>, id: QuestionId) -> Option<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_being_typed_is_never_overwritten() {
-        assert!(!may_take_over(false, 60_000), "not safe yet");
-        assert!(!may_take_over(true, 500), "typed a moment ago");
-        assert!(may_take_over(true, IDLE));
-    }
 
     #[test]
     fn a_draft_belongs_to_one_question() {

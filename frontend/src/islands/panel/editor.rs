@@ -8,13 +8,11 @@ use shared::{
     words::{self, MAX_ANSWER},
 };
 
-use super::{
-    draft::{Draft, Kept},
-    state::Panel,
-};
+use super::{draft::Draft, state::Panel};
 use crate::{
     api::{self, Method},
     browser,
+    islands::keeping::Kept,
 };
 
 /// From here on it is told how much still fits.
@@ -48,7 +46,7 @@ pub fn Editor(id: QuestionId, purpose: Purpose, draft: Draft, done: Callback<()>
         if busy.get_untracked() {
             return;
         }
-        let text = draft.text.get_untracked();
+        let text = draft.words.text.get_untracked();
         if text.trim().is_empty() {
             refusal.set(Some(say.nothing_yet().into()));
             return;
@@ -57,7 +55,7 @@ pub fn Editor(id: QuestionId, purpose: Purpose, draft: Draft, done: Callback<()>
         refusal.set(None);
         let body = GiveAnswer { text, spoken: spoken.get_untracked(), by: panel.speaking() };
         let path = panel.hashtag.with_value(|hashtag| format!("/sessions/{hashtag}/questions/{id}/answer"));
-        let name = draft.name();
+        let name = draft.words.name();
         browser::spawn(async move {
             match api::send::<_, PublicCard>(Method::Post, &path, Some(&body)).await {
                 Ok(card) => {
@@ -89,7 +87,7 @@ pub fn Editor(id: QuestionId, purpose: Purpose, draft: Draft, done: Callback<()>
             spoken.update(|spoken| *spoken = !*spoken);
             refusal.set(None);
         } else {
-            draft.forget(&draft.name());
+            draft.forget(&draft.words.name());
             done.run(());
         }
     };
@@ -135,7 +133,7 @@ fn Field(id: String, draft: Draft, spoken: RwSignal<bool>, first: bool) -> impl 
                     type="text"
                     dir="auto"
                     autocomplete="off"
-                    prop:value=draft.text
+                    prop:value=draft.words.text
                     on:input:target=move |event| draft.typed(event.target().value())
                 />
             }
@@ -148,7 +146,7 @@ fn Field(id: String, draft: Draft, spoken: RwSignal<bool>, first: bool) -> impl 
                     rows="4"
                     dir="auto"
                     placeholder=first.then(|| say.answer_hint())
-                    prop:value=draft.text
+                    prop:value=draft.words.text
                     on:input:target=move |event| draft.typed(event.target().value())
                 ></textarea>
             }
@@ -161,11 +159,11 @@ fn Field(id: String, draft: Draft, spoken: RwSignal<bool>, first: bool) -> impl 
 #[component]
 fn Safety(draft: Draft, first: bool) -> impl IntoView {
     let say = Panel::here().say;
-    let length = Memo::new(move |_| draft.text.with(|text| words::length(text.trim())));
+    let length = Memo::new(move |_| draft.words.text.with(|text| words::length(text.trim())));
     let empty = Memo::new(move |_| length.get() == 0);
     view! {
         <p class="panel-safety soft">
-            {move || (!empty.get()).then(|| match (draft.kept.get(), first) {
+            {move || (!empty.get()).then(|| match (draft.words.kept.get(), first) {
                 (Kept::There, true) => view! { <span class="panel-kept">{say.kept()}</span> }.into_any(),
                 (Kept::Pending, _) => view! { <span>{say.not_kept()}</span> }.into_any(),
                 (Kept::Here, _) => view! { <span>{say.kept_here()}</span> }.into_any(),

@@ -49,7 +49,7 @@ pub fn Proposal(id: QuestionId, draft: Draft, done: Callback<()>) -> impl IntoVi
     let words = move || proposal.with_untracked(|proposal| proposal.as_ref().map(|proposal| proposal.text.clone()));
     let typed_too = move || {
         let words = words().unwrap_or_default();
-        draft.text.with_untracked(|text| !text.trim().is_empty() && text.trim() != words.trim())
+        draft.words.text.with_untracked(|text| !text.trim().is_empty() && text.trim() != words.trim())
     };
     let give = move || {
         let Some(text) = words().filter(|_| !busy.get_untracked()) else { return };
@@ -58,7 +58,7 @@ pub fn Proposal(id: QuestionId, draft: Draft, done: Callback<()>) -> impl IntoVi
         asking.set(None);
         let body = GiveAnswer { text, spoken: false, by: panel.speaking() };
         let path = panel.hashtag.with_value(|hashtag| format!("/sessions/{hashtag}/questions/{id}/answer"));
-        let name = draft.name();
+        let name = draft.words.name();
         browser::spawn(async move {
             match api::send::<_, PublicCard>(Method::Post, &path, Some(&body)).await {
                 Ok(card) => {
@@ -84,7 +84,7 @@ pub fn Proposal(id: QuestionId, draft: Draft, done: Callback<()>) -> impl IntoVi
     };
     let ask = move |wish: Wish| {
         let under = move |_| {
-            let mine = draft.text.get_untracked();
+            let mine = draft.words.text.get_untracked();
             adapt(format!("{}\n\n{}", mine.trim_end(), words().unwrap_or_default()));
         };
         view! {
