@@ -8,8 +8,10 @@ use rustc_hash::FxHashMap;
 
 /// How near another text must be to count as being around: log odds, a chance of 0.12.
 pub const AROUND: f32 = -2.0;
-/// Of so many nearest the nearness is averaged; where fewer are around, the others count as [`AROUND`].
+/// Of so many nearest the nearness is averaged; where fewer are around, the others count as [`ALONE`].
 const NEAREST: usize = 20;
+/// Those around count as no further than this, in log odds: of two that nothing is around their own chance decides.
+const ALONE: f32 = -NEARER;
 /// Those around count as no nearer than this, in log odds: a hundred who ask the same do not hide each other.
 const CROWDED: f32 = 0.0;
 /// Two texts are twins as likely as not when they are nearer than those around them by this, in log odds.
@@ -97,7 +99,7 @@ impl Pairs {
     }
 
     fn crowd(&self, place: usize) -> Crowd {
-        self.crowds.get(&place).copied().unwrap_or(Crowd { near: AROUND, first: AROUND })
+        self.crowds.get(&place).copied().unwrap_or(Crowd { near: ALONE, first: ALONE })
     }
 }
 
@@ -109,11 +111,11 @@ fn beside(odds: f32, one: Crowd, other: Crowd) -> Option<f32> {
 
 impl Crowd {
     fn of(links: &Links) -> Self {
-        let mut odds: Vec<f32> = links.values().copied().collect();
+        let mut odds: Vec<f32> = links.values().map(|odds| odds.max(ALONE)).collect();
         if odds.len() > NEAREST {
             odds.select_nth_unstable_by(NEAREST, |a, b| b.total_cmp(a));
         }
-        odds.resize(NEAREST, AROUND);
+        odds.resize(NEAREST, ALONE);
         odds.sort_unstable_by(|a, b| b.total_cmp(a));
         let count = f32::from(u16::try_from(NEAREST).unwrap_or(u16::MAX));
         let near = (odds.iter().sum::<f32>() / count).min(CROWDED);
@@ -148,8 +150,8 @@ mod tests {
     fn the_more_is_around_two_the_less_they_are_a_pair_for_it() {
         let (mut pairs, mut links) = pairs(&[&[(1, 1.0)], &[(0, 1.0)], &[]]);
         let before = pairs.of(1).next().expect("a pair").1;
-        links[0].insert(2, -1.5);
-        links[2].insert(0, -1.5);
+        links[0].insert(2, -1.2);
+        links[2].insert(0, -1.2);
         let changes = pairs.refresh(&BTreeSet::from([0, 2]), |place| links.get(place));
         let now = pairs.of(1).next().expect("still a pair").1;
         assert!(now < before, "{now} {before}");
