@@ -33,6 +33,7 @@ mod labels;
 mod light;
 mod listen;
 mod moves;
+mod order;
 mod overlap;
 mod paste;
 mod picks;
@@ -46,6 +47,7 @@ mod revision;
 mod route;
 #[cfg(test)]
 mod sample;
+mod send;
 mod sheet;
 mod sift;
 mod sight;
