@@ -62,11 +62,11 @@ impl Keeping {
     pub fn changed(self, kept: Kept) {
         self.name.with_value(|name| self.text.with_untracked(|text| browser::keep(name, text)));
         self.kept.set(kept);
-        self.is_new();
+        self.renew();
     }
 
     /// What is under way to the server or back is of earlier words.
-    pub fn is_new(self) {
+    pub fn renew(self) {
         let _ = self.changes.try_update_value(|changes| *changes += 1);
     }
 

@@ -123,8 +123,8 @@ impl Account {
         }
     }
 
-    /// On the wall: "214 gevraagd, 190 getoond, 9 afgewezen, mediaan 38 s"; nothing before there is
-    /// something to tell.
+    /// On the wall, where how many were asked is told live: "190 getoond, 9 afgewezen, mediaan 38 s"; nothing before
+    /// there is something to tell.
     pub fn line(self, numbers: &Numbers) -> Option<String> {
         if numbers.asked == 0 {
             return None;
@@ -132,11 +132,7 @@ impl Account {
         let lang = self.0;
         let part = |n: u32, nl, en| format!("{} {}", lang.number(u64::from(n)), lang.pick(nl, en));
         let declined = numbers.declined.iter().map(|declined| declined.questions).sum();
-        let mut parts = vec![
-            part(numbers.asked, "gevraagd", "asked"),
-            part(numbers.shown, "getoond", "shown"),
-            part(declined, "afgewezen", "declined"),
-        ];
+        let mut parts = vec![part(numbers.shown, "getoond", "shown"), part(declined, "afgewezen", "declined")];
         if let Some(seconds) = numbers.median_wait {
             parts.push(format!("{} {}", lang.pick("mediaan", "median"), short(lang, seconds)));
         }
@@ -178,12 +174,9 @@ mod tests {
     #[test]
     fn the_wall_has_it_in_one_line() {
         let line = |lang, numbers: &Numbers| Account(lang).line(numbers);
-        assert_eq!(
-            line(Language::Nl, &numbers()).as_deref(),
-            Some("1.214 gevraagd, 190 getoond, 9 afgewezen, mediaan 38 s")
-        );
+        assert_eq!(line(Language::Nl, &numbers()).as_deref(), Some("190 getoond, 9 afgewezen, mediaan 38 s"));
         let slow = Numbers { median_wait: Some(300), ..numbers() };
-        assert_eq!(line(Language::En, &slow).as_deref(), Some("1,214 asked, 190 shown, 9 declined, median 5 min"));
+        assert_eq!(line(Language::En, &slow).as_deref(), Some("190 shown, 9 declined, median 5 min"));
         assert_eq!(line(Language::Nl, &Numbers { asked: 0, ..numbers() }), None);
     }
 

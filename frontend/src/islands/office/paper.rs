@@ -244,7 +244,7 @@ impl Paper {
             let version = known.and_then(|known| known.parse().ok()).unwrap_or(0);
             self.base.set_value(Base { version, caught_up: false });
             self.words.kept.set(Kept::Here);
-            self.words.is_new();
+            self.words.renew();
             self.meets(self.there.get_untracked().as_ref());
             self.send();
         });

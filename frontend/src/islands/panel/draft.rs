@@ -62,7 +62,7 @@ impl Draft {
     /// server's answer, and have taken the editor away; `name` outlives it.
     pub fn forget(self, name: &str) {
         browser::keep(name, "");
-        self.words.is_new();
+        self.words.renew();
         let _ = self.words.text.try_set(String::new());
         let _ = self.words.kept.try_set(Kept::There);
     }

@@ -16,7 +16,7 @@ pub fn board(base: &str, staff: &Staff, organiser: &str, data: &Path, with_demo:
     rows.push(("organiser", format!("{base}/organise?key={organiser}")));
     let mut board = format!("\n  #{tag} is there.\n\n");
     for (who, address) in rows {
-        let _ = writeln!(board, "    {who:<11}{address}");
+        let _ = writeln!(board, "    {who:<13}{address}");
     }
     board.push('\n');
     if staff.keys.is_none() {
@@ -48,6 +48,7 @@ mod tests {
         let staff = Staff { hashtag: "FietsFan010".into(), keys: Some(keys) };
         let board = board("http://127.0.0.1:8010", &staff, "ooo", Path::new("target/live"), false);
         for address in [
+            "departments  http",
             "/FietsFan010\n",
             "/FietsFan010/wall\n",
             "/moderate?key=mmm\n",
