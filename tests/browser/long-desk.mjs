@@ -1,8 +1,11 @@
 // A moderator's phone on a very long session: which tasks keep the reader waiting while people ask.
-// The bench runs this; it prints one line of JSON, a list of what was done with its long tasks. A long
-// task is one of more than 50 ms (https://www.w3.org/TR/longtasks-1/).
+// The bench runs this; it prints one line of JSON: how fast this machine is, and for each phone how much
+// slower it was made and what was done with its long tasks. A long task is one of more than 50 ms
+// (https://www.w3.org/TR/longtasks-1/). How fast a machine is says Lighthouse's benchmark index, by which
+// Chromium's developer tools know how much to slow down for which phone.
 
 import { readFileSync } from 'node:fs'
+import { pageFunctions } from '../lighthouse/node_modules/lighthouse/core/lib/page-functions.js'
 import { PHONE, api, entersAs, play, scene, sees } from './lib/stage.mjs'
 
 /** How many people take turns in asking. */
@@ -10,6 +13,11 @@ const PEOPLE = 200
 /** How long the desk rests before each activity, in milliseconds. */
 const REST = 1_500
 const WORDS = ['fiets', 'stoplicht', 'parkeren', 'straat']
+
+/** How often the speed is measured; the middle counts. */
+const TIMES = 5
+/** How often a slowdown is mended by what it led to: twice as slow by name is not twice as slow. */
+const MENDS = 3
 
 const pause = (millis) => new Promise((resume) => setTimeout(resume, millis))
 
@@ -39,7 +47,34 @@ const ACTIVITIES = {
   },
 }
 
+/** How fast the page's machine is now. */
+async function speed(page) {
+  const found = []
+  while (found.length < TIMES) found.push(await page.evaluate(`(${pageFunctions.computeBenchmarkIndex})()`))
+  return found.sort((a, b) => a - b)[Math.floor(TIMES / 2)]
+}
+
+/** Slows the page down to each phone's speed, and tells by how much that is. */
+async function calibrate(page) {
+  const throttle = await page.context().newCDPSession(page)
+  const own = await speed(page)
+  const phones = []
+  for (const phone of scene.phones) {
+    let [rate, measured] = [1, own]
+    for (let mend = 0; mend < MENDS; mend++) {
+      rate = Math.max(1, (rate * measured) / phone.speed)
+      await throttle.send('Emulation.setCPUThrottlingRate', { rate })
+      measured = await speed(page)
+    }
+    phones.push({ ...phone, rate, measured })
+  }
+  return { own, phones }
+}
+
 await play(async (newScreen) => {
+  const blank = await newScreen('speed')
+  const { own, phones } = await calibrate(blank)
+  await blank.close()
   const texts = JSON.parse(readFileSync(scene.texts, 'utf8'))
   const tokens = []
   while (tokens.length < PEOPLE) tokens.push((await api('POST', '/participants')).token)
@@ -51,7 +86,7 @@ await play(async (newScreen) => {
     new PerformanceObserver(note).observe({ type: 'longtask' })
   })
   const browser = await page.context().newCDPSession(page)
-  await browser.send('Emulation.setCPUThrottlingRate', { rate: scene.throttle })
+  await browser.send('Emulation.setCPUThrottlingRate', { rate: phones[0].rate })
   await entersAs(page, scene.links.moderator, 'Jana Vos')
   await sees(page.locator('article.desk-card'))
   await page.mouse.move(PHONE.width / 2, PHONE.height / 2)
@@ -65,17 +100,20 @@ await play(async (newScreen) => {
     asked += 1
     if (text) api('POST', `/sessions/${scene.hashtag}/questions`, { key, body: { text } }).catch((error) => failed.push(error))
   }, 1_000 / scene.rate)
-  const done = []
-  for (const [what, does] of Object.entries(ACTIVITIES)) {
-    await pause(REST)
-    await page.evaluate(() => void (window.longTasks.length = 0))
-    const from = Date.now()
-    let rounds = 0
-    while (Date.now() < from + scene.seconds * 1_000) await does(page, rounds++)
-    await pause(200)
-    done.push({ what, rounds, tasks: await page.evaluate(() => window.longTasks) })
+  for (const phone of phones) {
+    await browser.send('Emulation.setCPUThrottlingRate', { rate: phone.rate })
+    phone.done = []
+    for (const [what, does] of Object.entries(ACTIVITIES)) {
+      await pause(REST)
+      await page.evaluate(() => void (window.longTasks.length = 0))
+      const from = Date.now()
+      let rounds = 0
+      while (Date.now() < from + scene.seconds * 1_000) await does(page, rounds++)
+      await pause(200)
+      phone.done.push({ what, rounds, tasks: await page.evaluate(() => window.longTasks) })
+    }
   }
   clearInterval(asking)
   if (failed.length) throw failed[0]
-  console.log(JSON.stringify(done))
+  console.log(JSON.stringify({ own, phones }))
 })
