@@ -232,6 +232,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::pairs::AROUND;
 
     type Texts = BTreeMap<usize, (BTreeSet<usize>, Links)>;
 
@@ -258,7 +259,7 @@ mod tests {
                         continue;
                     }
                     let near = |other: &usize| (*other, odds[place.min(*other) * 20 + place.max(*other)]);
-                    let links: Links = texts.keys().map(near).filter(|(_, odds)| *odds >= crate::pairs::AROUND).collect();
+                    let links: Links = texts.keys().map(near).filter(|(_, odds)| *odds >= AROUND).collect();
                     for (other, odds) in &links {
                         texts.get_mut(other).expect("it is there").1.insert(place, *odds);
                     }
