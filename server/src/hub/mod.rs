@@ -3,6 +3,7 @@
 
 mod answers;
 mod audience;
+mod deeds;
 mod fanout;
 mod keyring;
 mod past;
