@@ -12,10 +12,10 @@ const BEYOND: u64 = 700;
 /// How many are made before anybody looked, as on the page that the server sends.
 pub const FIRST: usize = 30;
 /// How much is done for one picture at first, at least and at most: putting a card away counts for one, making one for
-/// several.
+/// several. The first cards with something that none had before take twice as long, so even a quick screen gets few.
 const AT_ONCE: usize = 2 * MAKING + 1;
 const LEAST: usize = MAKING;
-const MOST: usize = 8 * MAKING;
+const MOST: usize = 4 * MAKING;
 const MAKING: usize = 3;
 /// A picture that took longer than this, in milliseconds, is felt soon; and one that took less leaves room.
 const LONG: i64 = 35;
@@ -191,7 +191,7 @@ mod tests {
         let slow = Pace::default().after(80).after(80);
         assert_eq!(cards(slow), 1, "never none");
         assert_eq!(slow.after(30), slow);
-        assert_eq!(cards((0..20).fold(slow, |pace, _| pace.after(8))), 8);
+        assert_eq!(cards((0..20).fold(slow, |pace, _| pace.after(8))), 4);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! A desk with a very long session on it: what fifty questions a second and three moderators cost the
-//! server, how long each of them waits, and what it is to the slow phone of a fourth.
+//! server, how long each of them waits, and what it is to the phone of a fourth.
 
 use std::{
     fs,

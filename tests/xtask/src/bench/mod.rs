@@ -48,7 +48,7 @@ pub enum Part {
     Storms,
     /// Cost over viewers and history
     Scale,
-    /// Three moderators at a session of 20,000 questions, and a fourth on a slow phone
+    /// Three moderators at a session of 20,000 questions, and a fourth on a phone
     Desk,
     /// The fan-out with other people's generator, where it is there
     Crosscheck,
