@@ -54,6 +54,29 @@ await play(async (newScreen) => {
   const place = () => jana.evaluate(() => document.activeElement?.closest('li')?.getAttribute('aria-posinset'))
   await until(async () => Number(await place()) > 55, 'the keys go on through the whole list')
 
+  // Lists make and move cards, and a browser drops the focus of what was moved. It comes back, however often,
+  // but not to somebody who pressed elsewhere.
+  const scrolls = (by, { drops = 0 } = {}) => jana.evaluate(async ({ by, drops }) => {
+    const area = document.querySelector('#incoming')
+    const cards = () => [...area.querySelectorAll('li')].map((li) => li.id).join()
+    const picture = () => new Promise(requestAnimationFrame)
+    for (; drops > 0; drops--) {
+      document.activeElement.blur()
+      area.scrollTop += 300
+      await picture()
+    }
+    const before = cards()
+    area.scrollTop += by
+    while (cards() === before) await picture()
+    await picture()
+    await picture()
+  }, { by, drops })
+  await scrolls(2500, { drops: 8 })
+  await until(async () => Number(await place()) > 55, 'the focus is back')
+  await jana.locator('#incoming-title').click()
+  await scrolls(2500)
+  assert.equal(await place(), undefined, 'the focus stays where one pressed')
+
   // Looking for something stands in the address, survives a reload, and has a way out.
   await jana.keyboard.press('/')
   await jana.keyboard.type('fietspaden')

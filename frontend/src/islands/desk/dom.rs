@@ -32,14 +32,15 @@ pub fn focus(element: &str) {
     });
 }
 
-/// Moves the focus to a card: now, or once it is on the page.
-pub fn focus_card(id: QuestionId) {
-    let element = card(id);
-    if document().get_element_by_id(&element).is_some() {
-        focus(&element);
-    } else {
-        browser::before_paint(move || browser::focus(&element));
-    }
+/// Whether a card is on the page.
+pub fn is_made(id: QuestionId) -> bool {
+    document().get_element_by_id(&card(id)).is_some()
+}
+
+/// Whether what an event happened to is a card or lies in one.
+pub fn is_in_a_card(target: Option<web_sys::EventTarget>) -> bool {
+    let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| element.closest(".desk-areas article").is_ok_and(|card| card.is_some()))
 }
 
 /// Gives an element a style of its own; the page's policy forbids to write it down.

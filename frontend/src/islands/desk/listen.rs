@@ -33,6 +33,7 @@ pub fn listen(desk: Desk) {
     });
     desk.follow();
     desk.watch_selection();
+    desk.watch_focus();
     desk.watch_steps();
     desk.watch_filter();
     desk.watch_waits();
@@ -108,9 +109,7 @@ fn grant(desk: Desk, wish: Wish) -> bool {
 
 fn go(desk: Desk, to: Option<QuestionId>) {
     if let Some(id) = to {
-        dom::unfold(id);
-        desk.select(id);
-        dom::focus_card(id);
+        desk.go_to(id);
     }
 }
 

@@ -24,6 +24,7 @@ mod facets;
 mod filter;
 mod filters;
 mod flags;
+mod focus;
 mod follow;
 mod groups;
 mod hall;

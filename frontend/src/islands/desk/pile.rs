@@ -267,22 +267,19 @@ fn keep_in_place(
     seen: RwSignal<Sight>,
     measured: RwSignal<u32>,
 ) {
-    let before = StoredValue::new((Vec::<(QuestionId, f64)>::new(), false));
+    let before = StoredValue::new(Vec::<(QuestionId, f64)>::new());
     let settle = move || {
         let Some(list) = list.get_untracked() else { return };
         let Some((top, bottom)) = sight::in_sight(&list) else { return };
         let made = sight::made(&list);
-        let (reading, focused) = before.get_value();
+        let reading = before.get_value();
         let by = sight::shift(&reading, &made);
         if by.abs() >= 1.0 && top > 0.0 {
             sight::scroll_by(&list, by);
         }
-        let has_focus = sight::has_focus(&list);
-        if focused && !has_focus && dom::is_focus_lost() {
-            desk.selected.get_untracked().into_iter().for_each(|id| sight::focus_in_place(&dom::card(id)));
-        }
+        desk.bring_focus_back();
         let in_sight = made.iter().filter(|made| made.offset + made.height > top && made.offset < bottom);
-        before.set_value((in_sight.map(|made| (made.id, made.offset)).collect(), has_focus));
+        before.set_value(in_sight.map(|made| (made.id, made.offset)).collect());
         let mut news = false;
         desk.piles.update_value(|piles| {
             for made in &made {

@@ -92,9 +92,7 @@ impl Desk {
             self.look_for_all();
         }
         let there = lead.unwrap_or(id);
-        dom::unfold(there);
-        self.select(there);
-        dom::focus_card(there);
+        self.go_to(there);
         if lead.is_some() {
             dom::open_wordings(there);
         }

@@ -114,12 +114,6 @@ mod present {
         }
     }
 
-    /// Whether the focus is within a list.
-    pub fn has_focus(list: &HtmlElement) -> bool {
-        let active = web_sys::window().and_then(|window| window.document()).and_then(|all| all.active_element());
-        active.is_some_and(|active| list.contains(Some(&active)))
-    }
-
     /// Moves the focus without scrolling.
     pub fn focus_in_place(id: &str) {
         let found = web_sys::window().and_then(|window| window.document()).and_then(|all| all.get_element_by_id(id));
@@ -175,11 +169,6 @@ mod absent {
 
     /// Scrolls a list.
     pub fn scroll_by(_list: &HtmlElement, _by: f64) {}
-
-    /// Whether the focus is within a list.
-    pub fn has_focus(_list: &HtmlElement) -> bool {
-        false
-    }
 
     /// Moves the focus without scrolling.
     pub fn focus_in_place(_id: &str) {}

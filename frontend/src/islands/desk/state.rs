@@ -130,6 +130,8 @@ pub struct Desk {
     pub narrow: RwSignal<bool>,
     /// Something was scrolled, or the window changed.
     pub looks: RwSignal<u32>,
+    /// The focus is, or was before what had it went away, in a card: there it belongs until somebody takes it elsewhere.
+    pub(super) among_cards: StoredValue<bool>,
     /// What seems to mean the same.
     pub alike: Likenesses,
     /// How it goes with the networks, and with posts of theirs.
@@ -188,6 +190,7 @@ impl Desk {
             trouble: RwSignal::new(None),
             narrow: RwSignal::new(false),
             looks: RwSignal::new(0),
+            among_cards: StoredValue::new(false),
             alike: Likenesses::none(),
             channels: Channels::silent(),
             together: Together::alone(),
