@@ -13,7 +13,11 @@ use utoipa::{
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 
-use super::{accounts, citizens, desk, inbound, moderators, organisers, panel, sessions};
+use super::{
+    accounts, citizens, desk, inbound,
+    moderators::{self, alike, card, claims, networks},
+    organisers, panel, sessions,
+};
 use crate::web::{events, socket};
 
 #[derive(OpenApi)]
@@ -28,11 +32,11 @@ use crate::web::{events, socket};
     paths(
         citizens::participate, citizens::mine, citizens::ask, citizens::withdraw, citizens::support, citizens::withdraw_support,
         sessions::list, sessions::show, sessions::question, sessions::near, sessions::account, socket::join, events::follow,
-        moderators::view, moderators::approve, moderators::decline, moderators::restore, moderators::edit, moderators::bundle,
-        moderators::unbundle, moderators::stage, moderators::unstage, moderators::order, moderators::enter, moderators::banner,
-        moderators::question_box, moderators::undo, moderators::lead, moderators::mask, moderators::label, moderators::assign,
-        moderators::route, moderators::many, moderators::part, moderators::proposals, moderators::claim, moderators::unclaim,
-        moderators::revise, moderators::tell, moderators::announce, moderators::paste, moderators::again, inbound::receive,
+        moderators::view, moderators::many, moderators::order, moderators::enter, moderators::banner, moderators::question_box,
+        moderators::undo, alike::part, alike::proposals, claims::claim, claims::unclaim,
+        card::approve, card::decline, card::restore, card::edit, card::bundle, card::unbundle, card::lead, card::mask,
+        card::label, card::assign, card::route, card::stage, card::unstage, card::revise, card::tell,
+        networks::announce, networks::paste, networks::again, inbound::receive,
         accounts::list, accounts::keep, accounts::forget, accounts::check,
         desk::view, desk::briefing, desk::proposal,
         panel::view, panel::answer, panel::draft,
