@@ -1,5 +1,8 @@
 //! A session in the middle of its evening, as a page gets it.
 
+pub mod every_page;
+pub mod markup;
+
 use std::collections::BTreeMap;
 
 use samenspraak_frontend::{
