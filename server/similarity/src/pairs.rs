@@ -2,7 +2,7 @@
 //!
 //! In a session about one subject everything is near everything, and only what is nearer still is a twin.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, hash_map::Entry};
 
 use rustc_hash::FxHashMap;
 
@@ -80,8 +80,11 @@ impl Pairs {
         let was = self.beside.remove(&place).unwrap_or_default();
         let mut changes: Vec<Change> = Vec::new();
         for (&other, &was) in was.iter().filter(|(other, _)| !now.contains_key(other)) {
-            if let Some(row) = self.beside.get_mut(&other) {
-                row.remove(&place);
+            if let Entry::Occupied(mut row) = self.beside.entry(other) {
+                row.get_mut().remove(&place);
+                if row.get().is_empty() {
+                    row.remove();
+                }
             }
             changes.push(Change { places: (place, other), was: Some(was), now: None });
         }
@@ -144,6 +147,7 @@ mod tests {
         assert_eq!(changes.len(), 1);
         assert_eq!((changes[0].was.is_some(), changes[0].now), (true, None));
         assert_eq!((of(&pairs, 0), of(&pairs, 1)), (vec![], vec![]));
+        assert!(pairs.beside.is_empty(), "nothing is kept of pairs that are none");
     }
 
     #[test]
