@@ -4,11 +4,9 @@ use axum::extract::Path;
 use shared::{Refusal, commands::Part, problem::Problem, views::Proposals};
 use tokio::task::spawn_blocking;
 
-use super::{
-    super::{Answer, done},
-    at_desk,
-};
+use super::at_desk;
 use crate::web::{
+    api::{Answer, done},
     body::Json,
     tagged::{self, Keep},
     visitor::Visitor,

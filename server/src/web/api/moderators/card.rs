@@ -8,14 +8,12 @@ use shared::{
     views::ModeratorCard,
 };
 
-use super::{
-    super::{Answer, done, question_id},
-    at_desk,
-};
+use super::at_desk;
 use crate::{
     hub::{Once, Session},
     people::Moderator,
     web::{
+        api::{Answer, done, question_id},
         body::{Json, MaybeJson},
         visitor::Visitor,
     },
@@ -34,12 +32,12 @@ fn at_card(visitor: &Visitor, tag: &str, id: &str) -> Result<AtCard, Refusal> {
     Ok(AtCard { session, moderator, question: question_id(id)?, once })
 }
 
-/// A step on a card: its name, its body, and what the handle is told.
-macro_rules! step {
-    ($(#[$doc:meta])* $name:ident, $path:literal, $wrap:ident<$body:ty>, |$card:ident, $said:ident| $tell:expr) => {
+/// What is done with a card: its name, its body, and what the handle is told.
+macro_rules! on_card {
+    ($method:ident [$($param:tt)*] $(#[$doc:meta])* $name:ident, $path:literal, $wrap:ident<$body:ty>, |$card:ident, $said:ident| $tell:expr) => {
         $(#[$doc])*
-        #[utoipa::path(post, path = $path, tag = "moderator", request_body = $body,
-            params(("hashtag" = String, Path), ("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+        #[utoipa::path($method, path = $path, tag = "moderator", request_body = $body,
+            params(("hashtag" = String, Path), ("id" = String, Path), $($param)*), responses(
             (status = 200, body = ModeratorCard), (status = 401, body = Problem), (status = 403, body = Problem),
             (status = 404, body = Problem), (status = 409, body = Problem, description = "Not possible now, or changed since it was seen"),
             (status = 422, body = Problem)))]
@@ -48,6 +46,16 @@ macro_rules! step {
             Ok(done($tell.await?))
         }
     };
+}
+
+/// A step; with a key of its own it is taken once, however often it is sent.
+macro_rules! step {
+    ($($step:tt)*) => { on_card! { post [("Idempotency-Key" = Option<String>, Header)] $($step)* } };
+}
+
+/// What is set on a card, absolutely: sending it twice does no harm.
+macro_rules! setting {
+    ($($setting:tt)*) => { on_card! { put [] $($setting)* } };
 }
 
 step!(
@@ -101,44 +109,28 @@ step!(
     |card, body| card.session.mask(&card.moderator, card.question, body.seen, card.once)
 );
 
-/// What is set on a card, absolutely: sending it twice does no harm.
-macro_rules! setting {
-    ($(#[$doc:meta])* $name:ident, $path:literal, $body:ty, |$card:ident, $said:ident| $tell:expr) => {
-        $(#[$doc])*
-        #[utoipa::path(put, path = $path, tag = "moderator", request_body = $body,
-            params(("hashtag" = String, Path), ("id" = String, Path)), responses(
-            (status = 200, body = ModeratorCard), (status = 401, body = Problem), (status = 403, body = Problem),
-            (status = 404, body = Problem), (status = 409, body = Problem, description = "Not possible now, or changed since it was seen"),
-            (status = 422, body = Problem)))]
-        pub async fn $name(visitor: Visitor, Path((tag, id)): Path<(String, String)>, Json($said): Json<$body>) -> Answer {
-            let $card = at_card(&visitor, &tag, &id)?;
-            Ok(done($tell.await?))
-        }
-    };
-}
-
 setting!(
     /// Puts a label on a question, for colleagues only, or takes it off.
-    label, "/sessions/{hashtag}/questions/{id}/label", Label,
+    label, "/sessions/{hashtag}/questions/{id}/label", Json<Label>,
     |card, body| card.session.label(&card.moderator, card.question, body)
 );
 setting!(
     /// Gives a question to one of the aldermen, or to none in particular.
-    assign, "/sessions/{hashtag}/questions/{id}/alderman", Assign,
+    assign, "/sessions/{hashtag}/questions/{id}/alderman", Json<Assign>,
     |card, body| card.session.assign(&card.moderator, card.question, body)
 );
 setting!(
     /// Sends a question to a department, or calls it back.
-    route, "/sessions/{hashtag}/questions/{id}/department", Route,
+    route, "/sessions/{hashtag}/questions/{id}/department", Json<Route>,
     |card, body| card.session.route(&card.moderator, card.question, body)
 );
 setting!(
     /// Takes over what an author made of their post after it was decided about, or leaves it.
-    revise, "/sessions/{hashtag}/questions/{id}/revision", Revise,
+    revise, "/sessions/{hashtag}/questions/{id}/revision", Json<Revise>,
     |card, body| card.session.revise(&card.moderator, card.question, body)
 );
 setting!(
     /// Says whether the author of a post is told what becomes of it, in their own thread.
-    tell, "/sessions/{hashtag}/questions/{id}/telling", Tell,
+    tell, "/sessions/{hashtag}/questions/{id}/telling", Json<Tell>,
     |card, body| card.session.tell_author(&card.moderator, card.question, body)
 );

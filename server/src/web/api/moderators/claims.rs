@@ -3,8 +3,13 @@
 use axum::{extract::Path, http::StatusCode, response::IntoResponse};
 use shared::{QuestionId, Refusal, problem::Problem};
 
-use super::super::{Answer, question_id};
-use crate::{hub::Session, web::visitor::Visitor};
+use crate::{
+    hub::Session,
+    web::{
+        api::{Answer, question_id},
+        visitor::Visitor,
+    },
+};
 
 /// Tells colleagues that one has a question open. Lapses after 20 seconds unless it is said again.
 #[utoipa::path(put, path = "/sessions/{hashtag}/questions/{id}/claim", tag = "moderator",

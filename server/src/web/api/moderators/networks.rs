@@ -6,14 +6,15 @@ use shared::{
     problem::Problem,
 };
 
-use super::{
-    super::{
+use super::at_desk;
+use crate::web::{
+    api::{
         Answer, created, done,
         pasted::{self, Pasted},
     },
-    at_desk,
+    body::Json,
+    visitor::Visitor,
 };
-use crate::web::{body::Json, visitor::Visitor};
 
 /// Says something on the networks, to everybody who follows the municipality's accounts.
 #[utoipa::path(post, path = "/sessions/{hashtag}/announcements", tag = "moderator", request_body = Announce,
